@@ -1,0 +1,71 @@
+// The core in plain TypeScript, over @noble/hashes: the fallback where there is no WebAssembly, and the reference that
+// the tests hold the WebAssembly builds against.
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Core, HashStream, PackedTrees } from './core.ts';
+import { packingReader } from './packing.ts';
+
+const EMPTY_ROOT = sha256(new Uint8Array(0));
+
+function prefixed(prefix: number, first: Uint8Array, second?: Uint8Array): Uint8Array {
+  const hash = sha256.create().update(Uint8Array.of(prefix)).update(first);
+  return (second ? hash.update(second) : hash).digest();
+}
+
+/** Pairs neighbours level by level and carries an odd last node up: the same shape as RFC 6962's recursive split. */
+function foldLevels(level: Uint8Array[]): Uint8Array {
+  let nodes = level;
+  while (nodes.length > 1) {
+    const next: Uint8Array[] = [];
+    for (let i = 0; i + 1 < nodes.length; i += 2) next.push(prefixed(1, nodes[i]!, nodes[i + 1]!));
+    if (nodes.length % 2 === 1) next.push(nodes[nodes.length - 1]!);
+    nodes = next;
+  }
+  return nodes[0] ?? EMPTY_ROOT.slice();
+}
+
+function join(hashes: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(32 * hashes.length);
+  hashes.forEach((hash, i) => {
+    out.set(hash, 32 * i);
+  });
+  return out;
+}
+
+function merkleRoots(trees: PackedTrees): Uint8Array {
+  const reader = packingReader(trees);
+  const roots: Uint8Array[] = [];
+  let previous: Uint8Array[] = [];
+  for (let tree = 0; tree < trees.treeCount; tree++) {
+    const hashes: Uint8Array[] = [];
+    for (let leaf = 0; leaf < trees.leavesPerTree; leaf++) {
+      const content = reader.next();
+      hashes.push(content === undefined ? previous[leaf]! : prefixed(0, content));
+    }
+    previous = hashes;
+    roots.push(foldLevels(hashes));
+  }
+  reader.end();
+  return join(roots);
+}
+
+class NobleStream implements HashStream {
+  #hash = sha256.create();
+  update(chunk: Uint8Array): this {
+    this.#hash.update(chunk);
+    return this;
+  }
+  digest(): Uint8Array {
+    return this.#hash.digest();
+  }
+}
+
+export const jsCore: Core = {
+  build: 'js',
+  sha256: (message) => sha256(message),
+  sha256Stream: () => new NobleStream(),
+  merkleRoot: (leaves) => foldLevels(leaves.map((leaf) => prefixed(0, leaf))),
+  merkleRoots,
+  leafHashes: (leaves) => join(leaves.map((leaf) => prefixed(0, leaf))),
+  rootOfLeafHashes: (hashes) =>
+    foldLevels(Array.from({ length: hashes.length / 32 }, (_, i) => hashes.slice(32 * i, 32 * i + 32))),
+};
