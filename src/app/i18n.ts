@@ -1,0 +1,71 @@
+// Words in three languages. A language is one module, loaded when it is chosen; keys are the same in all, which the type
+// checker and `test/unit/app/words.test.ts` hold. A sentence is a template: `{name}` takes a value.
+import type { ErrorValues } from '../worker/api.ts';
+import type { Words } from './words/zh-CN/index.ts';
+
+export const LOCALES = ['zh-CN', 'en', 'th'] as const;
+export type Locale = (typeof LOCALES)[number];
+export type WordKey = keyof Words;
+
+const loaders: Readonly<Record<Locale, () => Promise<{ words: Words }>>> = {
+  'zh-CN': () => import('./words/zh-CN/index.ts'),
+  en: () => import('./words/en/index.ts'),
+  th: () => import('./words/th/index.ts'),
+};
+
+let words: Words | undefined;
+let current: Locale = 'zh-CN';
+const listeners = new Set<() => void>();
+
+export function locale(): Locale {
+  return current;
+}
+
+/** Loads a language and tells every element that shows words. */
+export async function setLocale(next: Locale): Promise<void> {
+  words = (await loaders[next]()).words;
+  current = next;
+  document.documentElement.lang = next;
+  for (const listener of listeners) listener();
+}
+
+export function onLocaleChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The saved choice, else the first of the browser's languages that we have, else Chinese. */
+export function preferredLocale(saved: string | null, languages: readonly string[]): Locale {
+  const wanted = [saved ?? '', ...languages].map((tag) => tag.toLowerCase().split('-')[0]);
+  return LOCALES.find((candidate) => candidate.toLowerCase().split('-')[0] === wanted.find(isKnown)) ?? 'zh-CN';
+}
+
+function isKnown(tag: string | undefined): boolean {
+  return LOCALES.some((candidate) => candidate.toLowerCase().split('-')[0] === tag);
+}
+
+/** The words for a key that the program names itself. */
+export function t(key: WordKey, values: ErrorValues = {}): string {
+  return fill(words?.[key] ?? '', values);
+}
+
+/** The words for a code that comes as data; an unknown code is shown as itself, never hidden. */
+export function tCode(code: string, values: ErrorValues = {}): string {
+  const template = words && Object.hasOwn(words, code) ? words[code as WordKey] : undefined;
+  return template === undefined ? code : fill(template, values);
+}
+
+function fill(template: string, values: ErrorValues): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? formatValue(values[name]!) : whole,
+  );
+}
+
+function formatValue(value: string | number | bigint | boolean): string {
+  return typeof value === 'bigint' || typeof value === 'number' ? formatNumber(value) : String(value);
+}
+
+/** Thousands separated by commas, in every language. */
+export function formatNumber(value: bigint | number): string {
+  return value.toLocaleString('en-US');
+}
