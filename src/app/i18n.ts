@@ -1,5 +1,6 @@
 // Words in three languages. A language is one module, loaded when it is chosen; keys are the same in all, which the type
-// checker and `test/unit/app/words.test.ts` hold. A sentence is a template: `{name}` takes a value.
+// checker and `test/unit/app/words.test.ts` hold. A sentence is a template: `{name}` takes a value, and
+// `{name?step:steps}` takes the first word when the value is one, else the second.
 import type { ErrorValues } from '../worker/api.ts';
 import type { Words } from './words/zh-CN/index.ts';
 
@@ -51,14 +52,23 @@ export function t(key: WordKey, values: ErrorValues = {}): string {
 
 /** The words for a code that comes as data; an unknown code is shown as itself, never hidden. */
 export function tCode(code: string, values: ErrorValues = {}): string {
-  const template = words && Object.hasOwn(words, code) ? words[code as WordKey] : undefined;
-  return template === undefined ? code : fill(template, values);
+  return tMaybe(code, values) ?? code;
 }
 
-function fill(template: string, values: ErrorValues): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? formatValue(values[name]!) : whole,
-  );
+/** The words for a code that need not have any, such as the next step after an outcome. */
+export function tMaybe(code: string, values: ErrorValues = {}): string | undefined {
+  const template = words && Object.hasOwn(words, code) ? words[code as WordKey] : undefined;
+  return template === undefined ? undefined : fill(template, values);
+}
+
+/** Fills a template. A place whose value is missing stays as it is, so that the fault shows. */
+export function fill(template: string, values: ErrorValues): string {
+  return template.replace(/\{(\w+)(?:\?([^{}:]*):([^{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (!Object.hasOwn(values, name)) return whole;
+    const value = values[name]!;
+    if (one === undefined) return formatValue(value);
+    return (Number(value) === 1 ? one : many) ?? '';
+  });
 }
 
 function formatValue(value: string | number | bigint | boolean): string {

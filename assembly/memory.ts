@@ -1,0 +1,23 @@
+// Where everything lies in the one linear memory. There is no allocator: fixed buffers first, laid out by the compiler,
+// and from ARENA upward free space whose size TypeScript decides (it grows the memory before it calls; nothing in here
+// grows it, so that views held by TypeScript stay valid during a call).
+
+/** TypeScript writes messages and leaves here, at most INPUT_SIZE bytes at a time. Bytes past the end may be read. */
+export const INPUT_SIZE: i32 = 65536;
+export const INPUT: usize = memory.data(INPUT_SIZE + 64, 16);
+
+/** Lengths (u32) of the leaves that lie in INPUT, each with one prefix byte in front. */
+export const MAX_LEAVES: i32 = 4096;
+export const LENGTHS: usize = memory.data(4 * MAX_LEAVES, 16);
+
+/** The digest of a single message, or one root. */
+export const OUTPUT: usize = memory.data(32, 16);
+
+/** A hash stream: state (8 words), bytes taken so far (u64), the block that is not yet full. Saved by TypeScript. */
+export const STREAM_SIZE: i32 = 104;
+export const STATE: usize = memory.data(STREAM_SIZE, 16);
+export const TAKEN: usize = STATE + 32;
+export const PARTIAL: usize = STATE + 40;
+
+/** First byte after the fixed buffers. The page before a digest may be read by one byte, hence the gap. */
+export const ARENA: usize = (__heap_base + 127) & ~63;

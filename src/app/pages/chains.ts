@@ -1,0 +1,63 @@
+// The Chains page: first any fork, then the list of chains on this device, then all about the chosen one.
+import { html, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ChainView } from '../../worker/api.ts';
+import { t, tCode } from '../i18n.ts';
+import { LocalizedElement } from '../localized-element.ts';
+import { ChainsData } from './chains-data.ts';
+import './chains-alarm.ts';
+import './chains-detail.ts';
+import { chainList } from './chains-list.ts';
+
+@customElement('mz-chains')
+export class MzChains extends LocalizedElement {
+  /** The chosen chain; the first one where nothing is chosen. */
+  @property({ attribute: 'chain-id' }) chainId = '';
+
+  readonly #data = new ChainsData(this);
+
+  override render() {
+    return html`<h1 class="page-title" tabindex="-1">${t('chains/title')}</h1>
+      ${this.#body()}`;
+  }
+
+  #body(): TemplateResult {
+    const { chains, error } = this.#data;
+    if (chains) return chains.length === 0 ? nothingHere() : this.#chains(chains);
+    if (error) return loadFailed(tCode(error.code, error.values), () => void this.#data.load());
+    return html`<p class="small" role="status">${t('chains/loading')}</p>`;
+  }
+
+  #chains(chains: readonly ChainView[]): TemplateResult {
+    const chosen = this.#data.byId(this.chainId) ?? (this.chainId === '' ? chains[0] : undefined);
+    return html`${chains.map((chain) => (chain.fork ? html`<mz-fork-alarm .chain=${chain}></mz-fork-alarm>` : ''))}
+      <div class="split">
+        ${chainList(chains, chosen?.id)}
+        ${chosen ? html`<mz-chain-detail .chain=${chosen}></mz-chain-detail>` : unknownChain(this.chainId)}
+      </div>`;
+  }
+}
+
+function nothingHere(): TemplateResult {
+  return html`<section class="sheet pad empty">
+    <h2>${t('chains/none')}</h2>
+    <p class="small">${t('chains/none-why')}</p>
+    <p class="btns"><a class="btn btn-main" href="#/settings">${t('chains/import-pack')}</a></p>
+  </section>`;
+}
+
+function unknownChain(id: string): TemplateResult {
+  return html`<section class="sheet pad empty">
+    <h2>${t('chains/unknown', { chain: id })}</h2>
+    <p class="small">${t('chains/unknown-why')}</p>
+    <p class="btns"><a class="btn" href="#/settings">${t('chains/import-pack')}</a></p>
+  </section>`;
+}
+
+function loadFailed(sentence: string, again: () => void): TemplateResult {
+  return html`<section class="sheet pad empty" role="alert">
+    <h2>${t('chains/load-failed')}</h2>
+    <p class="small">${sentence}</p>
+    <p class="btns"><button class="btn" type="button" @click=${again}>${t('chains/try-again')}</button></p>
+  </section>`;
+}

@@ -1,0 +1,20 @@
+// A signature claim is what a chain family asks to have checked: this key signed these bytes under this rule.
+// Families make claims; they never verify. Which code checks a claim is decided in `verify.ts`.
+
+/**
+ * The acceptance rule, not only the algorithm: two rules for one curve can answer differently on crafted input, and then a
+ * client would see another tally than the chain's own nodes. The table in `policy.ts` says what each rule means.
+ */
+export type SignatureScheme = 'ed25519-zip215' | 'ed25519-go' | 'secp256k1-sha256';
+
+export interface SignatureClaim {
+  readonly scheme: SignatureScheme;
+  readonly publicKey: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Answers claims in order. It must answer false, not throw, for anything malformed. */
+export interface SignatureVerifier {
+  verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]>;
+}

@@ -1,0 +1,36 @@
+// The policy table: what each signature rule accepts, in words and as data. Tests hold every line of it.
+import type { SignatureScheme } from './claim.ts';
+
+export interface SignaturePolicy {
+  readonly keyBytes: number;
+  readonly signatureBytes: number;
+  readonly rule: string;
+  readonly usedBy: string;
+}
+
+export const SIGNATURE_POLICY: Readonly<Record<SignatureScheme, SignaturePolicy>> = {
+  'ed25519-zip215': {
+    keyBytes: 32,
+    signatureBytes: 64,
+    rule: 'ZIP-215: S < L; A and R may be non-canonical or of small order; [8]([S]B - [k]A - R) = O; k over the raw bytes',
+    usedBy: 'CometBFT 0.38 and later (curve25519-voi)',
+  },
+  'ed25519-go': {
+    keyBytes: 32,
+    signatureBytes: 64,
+    rule: 'Go crypto/ed25519: S < L; A may be non-canonical; the encoding of [S]B - [k]A equals R byte for byte (no cofactor)',
+    usedBy: 'Tendermint and CometBFT 0.34 and 0.37',
+  },
+  'secp256k1-sha256': {
+    keyBytes: 33,
+    signatureBytes: 64,
+    rule: 'compressed key with prefix 02 or 03; r || s, both in [1, n-1], s <= n/2 (low S); digest SHA-256(message)',
+    usedBy: 'CometBFT validators with secp256k1 keys',
+  },
+};
+
+/** Whether key and signature have the lengths that the rule demands; nothing else is worth looking at. */
+export function hasRightLengths(scheme: SignatureScheme, publicKey: Uint8Array, signature: Uint8Array): boolean {
+  const policy = SIGNATURE_POLICY[scheme];
+  return publicKey.length === policy.keyBytes && signature.length === policy.signatureBytes;
+}

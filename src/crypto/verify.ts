@@ -1,0 +1,40 @@
+// Checks signature claims on this thread: WebCrypto where its "yes" is final, else the reference code, which is loaded
+// only when it is needed.
+import type { SignatureClaim, SignatureVerifier } from './claim.ts';
+import { hasRightLengths } from './policy.ts';
+import { isOrdinaryKey, webCryptoSaysYes, webCryptoSupport } from './webcrypto.ts';
+
+/** Verifies claims one after another; used as it is in Node and inside each worker of the pool. */
+export const localVerifier: SignatureVerifier = {
+  async verify(claims) {
+    const answers: boolean[] = [];
+    for (let i = 0; i < claims.length; i += IN_FLIGHT)
+      answers.push(...(await Promise.all(claims.slice(i, i + IN_FLIGHT).map(verifyClaim))));
+    return answers;
+  },
+};
+
+/** WebCrypto calls in the air at once: enough to hide its latency, few enough to keep memory flat. */
+const IN_FLIGHT = 64;
+
+async function verifyClaim(claim: SignatureClaim): Promise<boolean> {
+  if (!hasRightLengths(claim.scheme, claim.publicKey, claim.signature)) return false;
+  if (claim.scheme === 'secp256k1-sha256') {
+    const { verifySecp256k1 } = await import('./secp256k1.ts');
+    return verifySecp256k1(claim.publicKey, claim.message, claim.signature);
+  }
+  return (await isFastYes(claim)) || verifyEd25519ByRule(claim);
+}
+
+async function isFastYes(claim: SignatureClaim): Promise<boolean> {
+  const support = await webCryptoSupport();
+  if (!support.ed25519 || !isOrdinaryKey(claim.publicKey)) return false;
+  if (claim.scheme === 'ed25519-go' && !support.cofactorless) return false;
+  return webCryptoSaysYes(claim.publicKey, claim.message, claim.signature);
+}
+
+async function verifyEd25519ByRule(claim: SignatureClaim): Promise<boolean> {
+  const { verifyGo, verifyZip215 } = await import('./ed25519.ts');
+  const verify = claim.scheme === 'ed25519-go' ? verifyGo : verifyZip215;
+  return verify(claim.publicKey, claim.message, claim.signature);
+}
