@@ -13,7 +13,7 @@ import { BIN_DIR, cometbft, NoGoError } from './live/binary.mjs';
 import { orderlyEnd, readCommands, say } from './live/control.mjs';
 import { Network } from './live/network.mjs';
 import { writePack } from './live/pack.mjs';
-import { freePorts, height, waitHeight } from './live/rpc.mjs';
+import { freePorts, height, waitReady } from './live/rpc.mjs';
 
 const OPTIONS = {
   version: { type: 'string', default: '0.38.26' },
@@ -95,7 +95,7 @@ async function main() {
   try {
     network.init();
     network.start();
-    await waitHeight(network.rpcPort(0), 2, { timeoutMs: 90_000 });
+    await waitReady(network.rpcPort(0), 2);
     say(await readyLine(network, options));
   } catch (error) {
     console.error(`${error.message}\n${network.logTail()}`);

@@ -15,7 +15,7 @@ import { BIN_DIR, cometbft, NoGoError } from './binary.mjs';
 import { orderlyEnd, readCommands, say } from './control.mjs';
 import { Network } from './network.mjs';
 import { writePack } from './pack.mjs';
-import { call, freePorts, height, waitHeight } from './rpc.mjs';
+import { call, freePorts, height, waitHeight, waitReady } from './rpc.mjs';
 
 const NODES = 4;
 const OPTIONS = {
@@ -48,7 +48,7 @@ function networkOptions(options) {
 async function runCommonPart(common, untilHeight) {
   common.init();
   common.start();
-  await waitHeight(common.rpcPort(0), 2, { timeoutMs: 90_000 });
+  await waitReady(common.rpcPort(0), 2);
   await common.sendAll(0, ['common/1=before-the-fork', 'common/2=before-the-fork']);
   await waitHeight(common.rpcPort(0), untilHeight);
   await common.stop();
@@ -68,7 +68,7 @@ async function startSide(name, common, basePort) {
  * equivocation (same state, another block), the later ones a lunatic attack (another app hash).
  */
 async function divergeSide(name, side, untilHeight) {
-  await waitHeight(side.rpcPort(0), 1, { timeoutMs: 90_000 });
+  await waitReady(side.rpcPort(0), 1);
   const keys = name === 'a' ? [1] : [1, 2];
   await side.sendAll(
     0,

@@ -37,6 +37,15 @@ export async function waitFor(what, ready, { timeoutMs = 120_000, everyMs = 50 }
   throw new Error(`${what}: not within ${timeoutMs} ms`);
 }
 
+/** Waits until a node has reached a height and takes transactions (1.0 refuses them while it is catching up). */
+export function waitReady(port, wanted, options) {
+  const ready = async () => {
+    const { latest_block_height, catching_up } = (await call(port, 'status')).sync_info;
+    return Number(latest_block_height) >= wanted && !catching_up;
+  };
+  return waitFor(`node on port ${port} ready`, ready, { timeoutMs: 90_000, ...options });
+}
+
 export function waitHeight(port, wanted, options) {
   const reached = async () => {
     const now = await height(port);

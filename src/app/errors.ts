@@ -31,3 +31,9 @@ function isValues(values: unknown): values is ErrorValues {
 function detailOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** A sentence in its two parts: what it is, and what to do, which stands after the line break where there is one. */
+export function splitSentence({ code, values }: ErrorView): readonly [what: string, todo?: string] {
+  const [what = '', todo] = tCode(code, values).split('\n');
+  return [what, todo];
+}

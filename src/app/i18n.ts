@@ -30,6 +30,11 @@ export async function setLocale(next: Locale): Promise<void> {
   for (const listener of listeners) listener();
 }
 
+/** Whether a language has been loaded; before that every word is empty. */
+export function hasWords(): boolean {
+  return words !== undefined;
+}
+
 export function onLocaleChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -61,10 +66,10 @@ export function tMaybe(code: string, values: ErrorValues = {}): string | undefin
   return template === undefined ? undefined : fill(template, values);
 }
 
-/** Fills a template. A place whose value is missing stays as it is, so that the fault shows. */
+/** Fills a template. A value that is missing leaves a dash: a sentence with a gap is better than none. */
 export function fill(template: string, values: ErrorValues): string {
-  return template.replace(/\{(\w+)(?:\?([^{}:]*):([^{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    if (!Object.hasOwn(values, name)) return whole;
+  return template.replace(/\{(\w+)(?:\?([^{}:]*):([^{}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
+    if (!Object.hasOwn(values, name)) return one === undefined ? '–' : (many ?? '');
     const value = values[name]!;
     if (one === undefined) return formatValue(value);
     return (Number(value) === 1 ? one : many) ?? '';

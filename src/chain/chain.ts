@@ -4,6 +4,7 @@ import type { Reader } from '../codec/schema.ts';
 import type { Time } from '../codec/time.ts';
 import type { MingzhengError } from '../core/error.ts';
 import type { SignatureClaim } from '../crypto/claim.ts';
+import type { Conversation, RpcCall, RpcRefusal } from './conversation.ts';
 import type { Field, QuorumView } from './view.ts';
 
 /** The honest common part of everything that stands at a height. `hash` was computed by us from the fields. */
@@ -51,6 +52,8 @@ export type Step<B extends LightBlock> =
 export interface Profile {
   readonly chainId: string;
   readonly version: string;
+  /** How far a header's time may be ahead of our clock. */
+  readonly maxClockDriftNanos: bigint;
 }
 
 /** A piece of history: consecutive headers, lowest first, in the family's compact bytes. */
@@ -79,42 +82,74 @@ export interface LinkTarget {
 export interface Conflict {
   readonly kind: 'equivocation' | 'lunatic' | 'amnesia';
   readonly commonHeight: bigint;
+  /** Of the set at the common height. */
+  readonly totalPower: bigint;
+  /** Of the block at the common height. */
+  readonly time: Time;
   /** What a node of this chain takes as evidence, as JSON text. */
   readonly evidence: string;
   readonly byzantine: readonly Uint8Array[];
 }
 
-/** A family of chains. Methods are pure; generators yield signature claims. */
+/** A header that was verified, by signatures or as an ancestor; `header` is the family's own. */
+export type VerifiedHeader = Verified<Point & { readonly header: unknown }>;
+
+export interface Member {
+  readonly address: string;
+  readonly power: bigint;
+}
+
+/** How a chain's nodes are asked over JSON-RPC; all readers refuse what contradicts itself. */
+export interface NodeDialect {
+  /** Errors: `source/wrong-chain`. */
+  checkNode(profile: Profile): Conversation<void>;
+  /** The newest light block, or that at a height. */
+  fetchLightBlock(height?: bigint): Conversation<LightBlock>;
+  fetchHistory(from: bigint, to: bigint): Conversation<Frame[]>;
+  readonly newBlock: RpcCall;
+  isNewBlockEvent(result: Reader): boolean;
+  classifyRefusal(refusal: RpcRefusal): MingzhengError;
+}
+
+/** A family of chains. All functions are pure; rules yield signature claims, conversations yield calls to a node. */
 export interface ChainFamily {
   readonly id: string;
+  /** Errors: `trust/...`, `json/...`. */
   readProfile(chainId: string, version: string, reader: Reader): Profile;
 
   /** A light block out of JSON as files and nodes give it. Errors are coded; nothing is believed yet. */
-  readLightBlock(profile: Profile, reader: Reader): LightBlock;
+  readLightBlock(reader: Reader): LightBlock;
+  /** The JSON in which a proof file carries it; `readLightBlock` gives the block back. */
+  lightBlockToJson(block: LightBlock): object;
+  /** Header and signatures, in few bytes; sets go apart by hash. */
   encodeLightBlock(block: LightBlock): Uint8Array;
-  decodeLightBlock(profile: Profile, bytes: Uint8Array): LightBlock;
-  /** The JSON in which a proof file carries it. */
-  lightBlockToJson(block: LightBlock): unknown;
+  setsOfLightBlock(bytes: Uint8Array): readonly string[];
+  encodedSets(block: LightBlock): ReadonlyMap<string, Uint8Array>;
+  decodeLightBlock(bytes: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): LightBlock;
 
   /** Believes a block because the pack names it; checks everything else about it. */
   anchor(profile: Profile, checkpoint: Checkpoint, block: LightBlock): Rule<Step<LightBlock>>;
   /** One step forward from a trusted block, adjacent or skipping. */
   advance(profile: Profile, trusted: Verified<LightBlock>, target: LightBlock, now: Time): Rule<Step<LightBlock>>;
-  /** Checks all signatures of a block, behind the threshold and nil votes too. */
+  /** Everything about one block that needs no other; for blocks that hash links already verified. */
   quorum(profile: Profile, block: LightBlock, everySignature: boolean): Rule<QuorumView>;
-  /** Up to when a block may be the start of a step. */
-  trustedUntil(profile: Profile, block: LightBlock): Time;
+  /** The first moment at which the block may no longer start a step. */
+  expiry(profile: Profile, block: LightBlock): Time;
 
-  /** What a trusted header says about its parent. */
   parentOf(block: LightBlock): LinkTarget;
+  parentOfFrame(frame: LinkedFrame): LinkTarget;
   /** Checks a frame by hash links from above. Errors are coded. */
   linkFrame(profile: Profile, frame: Frame, target: LinkTarget): LinkedFrame;
-  /** The point and fields at one height of a frame that was linked. */
-  headerInFrame(profile: Profile, frame: Frame, height: bigint): Verified<Point & { readonly header: unknown }>;
+  /** The header at one height of a frame that links. */
+  headerInFrame(profile: Profile, frame: Frame, target: LinkTarget, height: bigint): VerifiedHeader;
+  /** Cuts the headers of consecutive blocks, lowest first, into frames. */
+  packHistory(blocks: readonly LightBlock[]): Frame[];
 
+  headerOf(block: Verified<LightBlock>): VerifiedHeader;
   describeHeader(header: unknown): readonly Field[];
-  /** Members of the set that signs at the block's height. */
-  membersOf(block: LightBlock): readonly { readonly address: string; readonly power: bigint }[];
-  /** Evidence for two accepted blocks at one height. */
-  conflict(common: LightBlock, trusted: LightBlock, conflicting: LightBlock): Conflict;
+  membersOf(block: LightBlock): readonly Member[];
+  /** Evidence against `conflicting`, held by someone who trusts `trusted`. */
+  conflict(profile: Profile, common: LightBlock, trusted: LightBlock, conflicting: LightBlock): Conflict;
+
+  readonly node: NodeDialect;
 }

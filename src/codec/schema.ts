@@ -94,6 +94,13 @@ export class Reader {
     return this.#decode(key, Math.ceil(maxBytes / 3) * 4, fromBase64);
   }
 
+  /** Base64 items of an array. */
+  base64Array(key: string, maxItems: number, maxBytes: number, orEmpty = false): Uint8Array[] {
+    return this.array(key, maxItems, orEmpty).map((item, i) =>
+      decodeBase64Item(item, maxBytes, `${this.at(key)}[${i}]`),
+    );
+  }
+
   time(key: string): Time {
     return this.#decode(key, 64, parseTime);
   }
@@ -114,6 +121,13 @@ export class Reader {
       if (!keys.includes(key)) throw new MingzhengError('json/unknown-member', { path: this.at(key.slice(0, 60)) });
     return this;
   }
+}
+
+function decodeBase64Item(item: Json, maxBytes: number, path: string): Uint8Array {
+  if (typeof item !== 'string') throw new MingzhengError('json/expected-string', { path });
+  const limit = Math.ceil(maxBytes / 3) * 4;
+  if (item.length > limit) throw new MingzhengError('json/string-too-long', { path, length: item.length, limit });
+  return fromBase64(item);
 }
 
 export function readInteger(value: Json | undefined, min: bigint, max: bigint, path: string): bigint {

@@ -24,7 +24,9 @@ export function isOrdinaryKey(publicKey: Uint8Array): boolean {
 const PROBE = {
   publicKey: fromHex('79776bda645b71eb9c372346c411b39ead644aaa83f7afa6ec957748732cb5ab'),
   message: new TextEncoder().encode('mingzheng/ed25519-cofactor-probe'),
-  signature: fromHex('72e6529f8c273f1fc66688cf15ab63195702c173034b6346c210131b799791275f3cd74217293de02e36cbdd8f1367ec5f404a26ea948cf7b0e988e4989ed002'),
+  signature: fromHex(
+    '72e6529f8c273f1fc66688cf15ab63195702c173034b6346c210131b799791275f3cd74217293de02e36cbdd8f1367ec5f404a26ea948cf7b0e988e4989ed002',
+  ),
 };
 
 const keys = new Map<string, Promise<CryptoKey>>();

@@ -34,13 +34,41 @@ export const IMPORTED_PACK: PackRef = {
 };
 
 const NODES = [
-  ['node0', '800ddbc3accafc57324797255a53805ed21c5f07', 'e8b6c1910ad6806d29676a5fc8f600208619ea0925bb7facac0d4044cfd7e496'],
-  ['node1', '63cf8e6d5bc11132eb8222ea7592f320b7831e9f', 'de3c6ca6c2701f644c9c940f3c1f2d5915ffcbcc38598f058fb8ed6f85891f75'],
-  ['node2', '4fb5ac777a12b39718b7a74c2d7977e12baaaa48', 'fed4e5df0f3150e2a84746404748e42b415af55808b2131b7ab2c70bcce2f825'],
-  ['node3', 'cbe324cbdbc7bb3f7f313948e02b1491b90a727e', 'be51c25452f91f0e0f299e2d1eb5e3ce0e40ca2cfd0c075a3352a41dd7df33de'],
-  ['node4', '58e5bcdd40da5d86694924f4bb13b923480eacf5', 'ec72d60994905dfd862a07392fadffe14a07f27e50b08c473b06f67183073fd6'],
-  ['node5', '5e68378e492833094ff5e0d1e4e7f50aea46eeec', '61a6a1e6b30f22bf2be08668248a8d153a396cd975e82fb1a41f9288ed7e1201'],
-  ['node6', 'db5ed9d44372729f10c7ebd1038a9e1a22bf48d1', 'a9b3e96b8f01bc7e3dc1dfd79840a86dedecb1ba5a267fd7c8d40bdc76dfd8b0'],
+  [
+    'node0',
+    '800ddbc3accafc57324797255a53805ed21c5f07',
+    'e8b6c1910ad6806d29676a5fc8f600208619ea0925bb7facac0d4044cfd7e496',
+  ],
+  [
+    'node1',
+    '63cf8e6d5bc11132eb8222ea7592f320b7831e9f',
+    'de3c6ca6c2701f644c9c940f3c1f2d5915ffcbcc38598f058fb8ed6f85891f75',
+  ],
+  [
+    'node2',
+    '4fb5ac777a12b39718b7a74c2d7977e12baaaa48',
+    'fed4e5df0f3150e2a84746404748e42b415af55808b2131b7ab2c70bcce2f825',
+  ],
+  [
+    'node3',
+    'cbe324cbdbc7bb3f7f313948e02b1491b90a727e',
+    'be51c25452f91f0e0f299e2d1eb5e3ce0e40ca2cfd0c075a3352a41dd7df33de',
+  ],
+  [
+    'node4',
+    '58e5bcdd40da5d86694924f4bb13b923480eacf5',
+    'ec72d60994905dfd862a07392fadffe14a07f27e50b08c473b06f67183073fd6',
+  ],
+  [
+    'node5',
+    '5e68378e492833094ff5e0d1e4e7f50aea46eeec',
+    '61a6a1e6b30f22bf2be08668248a8d153a396cd975e82fb1a41f9288ed7e1201',
+  ],
+  [
+    'node6',
+    'db5ed9d44372729f10c7ebd1038a9e1a22bf48d1',
+    'a9b3e96b8f01bc7e3dc1dfd79840a86dedecb1ba5a267fd7c8d40bdc76dfd8b0',
+  ],
 ] as const;
 
 /** Height, then the power of node0 to node6; 0 is not a member. */
@@ -203,7 +231,12 @@ export function forked(): ChainView {
     fork: FORK_AT_62,
     sources: [
       source('side-a', { address: FORK_AT_62.sides[0]!.source, role: 'primary', head: 121n, latencyMs: 9 }),
-      source('side-b', { address: FORK_AT_62.sides[1]!.source, operator: 'Demo operator B', head: 120n, latencyMs: 11 }),
+      source('side-b', {
+        address: FORK_AT_62.sides[1]!.source,
+        operator: 'Demo operator B',
+        head: 120n,
+        latencyMs: 11,
+      }),
     ],
     offlineReady: true,
   };
@@ -261,7 +294,16 @@ function signers(height: bigint, all: boolean): Signer[] {
     const signature = height === 1201n || n > 4 ? SIGNATURES[n] : SIGNATURES[n % 3];
     const state = signatureState(height, n, all);
     const signedAt = signature && { seconds: 1795545107n, nanos: 849979642 + n };
-    return { name, address, keyType: 'ed25519', publicKey, power: FINAL_POWERS[n]!, state, signature, signedAt } as Signer;
+    return {
+      name,
+      address,
+      keyType: 'ed25519',
+      publicKey,
+      power: FINAL_POWERS[n]!,
+      state,
+      signature,
+      signedAt,
+    } as Signer;
   });
 }
 
@@ -305,7 +347,8 @@ function fields(height: bigint): FieldView[] {
 export function demoHeader(height: bigint, all = false): HeaderView {
   const signed = signers(height, all);
   const signedPower = signed.filter((s) => s.state === 'signed').reduce((sum, s) => sum + s.power, 0n);
-  const how = height === 1n ? 'checkpoint' : height < 64n ? 'signed' : STOPS.includes(height) ? 'skipped-to' : 'ancestor';
+  const how =
+    height === 1n ? 'checkpoint' : height < 64n ? 'signed' : STOPS.includes(height) ? 'skipped-to' : 'ancestor';
   const quorum = { signers: signed, signedPower, totalPower: 83n, needed: 55n, all };
   return {
     chainId: 'demo-a',
@@ -419,7 +462,11 @@ export class FakeWorker implements WorkerApi {
 
   async exportEvidence(chainId: string) {
     this.#note(`exportEvidence ${chainId}`);
-    const file = (side: string) => ({ name: `evidence-${side}.json`, mediaType: 'application/json', bytes: new Uint8Array(2) });
+    const file = (side: string) => ({
+      name: `evidence-${side}.json`,
+      mediaType: 'application/json',
+      bytes: new Uint8Array(2),
+    });
     return [file('a'), file('b')];
   }
 

@@ -79,7 +79,7 @@ function sides(fork: ForkView): TemplateResult {
 function sideRow(fork: ForkView, side: Side, n: number): TemplateResult {
   const other = fork.sides[n === 0 ? 1 : 0]!;
   return html`<dt>
-      <strong>${sideName(n)}</strong> · ${t('chains/block', { height: fork.height })}
+      <strong>${sideName(n)}</strong> · ${t('block', { height: fork.height })}
     </dt>
     <dd class="holds">
       ${hash(side.hash, other.hash)}

@@ -8,7 +8,6 @@ import './chains-age.ts';
 
 export function chainList(chains: readonly ChainView[], chosen: string | undefined): TemplateResult {
   return html`<nav class="side" aria-labelledby="chains-list-title">
-    <h2 id="chains-list-title">${t('chains/on-this-device')}</h2>
     <div class="rows">${chains.map((chain) => row(chain, chain.id === chosen))}</div>
     <p class="small side-more"><a href="#/settings">${t('chains/import-pack')}</a></p>
   </nav>`;
@@ -47,7 +46,7 @@ function end(chain: ChainView): TemplateResult {
 function frozen(chain: ChainView): TemplateResult {
   const height = chain.head?.height ?? chain.checkpoint.height;
   return html`<strong class="is-no frozen">${glyph('fail')}${t('chains/state-frozen')}</strong>
-    <span class="row-sub num">${t('chains/block', { height })}</span>`;
+    <span class="row-sub num">${t('block', { height })}</span>`;
 }
 
 const needsAttention = (chain: ChainView): boolean => chain.state === 'expired' || chain.state === 'failed';

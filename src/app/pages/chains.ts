@@ -1,6 +1,7 @@
 // The Chains page: first any fork, then the list of chains on this device, then all about the chosen one.
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { ChainView } from '../../worker/api.ts';
 import { t, tCode } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
@@ -31,11 +32,17 @@ export class MzChains extends LocalizedElement {
   #chains(chains: readonly ChainView[]): TemplateResult {
     const chosen = this.#data.byId(this.chainId) ?? (this.chainId === '' ? chains[0] : undefined);
     return html`${chains.map((chain) => (chain.fork ? html`<mz-fork-alarm .chain=${chain}></mz-fork-alarm>` : ''))}
+      <div class="section-head"><h2 id="chains-list-title">${t('chains/on-this-device')}</h2></div>
       <div class="split">
         ${chainList(chains, chosen?.id)}
-        ${chosen ? html`<mz-chain-detail .chain=${chosen}></mz-chain-detail>` : unknownChain(this.chainId)}
+        ${chosen ? keyed(chosen.id, detail(chosen)) : unknownChain(this.chainId)}
       </div>`;
   }
+}
+
+/** Keyed by chain, so that what was typed or refused for one chain is not shown for another. */
+function detail(chain: ChainView): TemplateResult {
+  return html`<mz-chain-detail .chain=${chain}></mz-chain-detail>`;
 }
 
 function nothingHere(): TemplateResult {

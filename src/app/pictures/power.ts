@@ -247,7 +247,7 @@ function change(name: string, before: bigint, after: bigint): PowerChange {
 
 function twin(model: PowerModel): TemplateResult {
   return html`<details class="twin">
-    <summary>${t('chains/in-words')}</summary>
+    <summary>${t('twin')}</summary>
     ${membersTable(model)} ${stepsTable(model)}
   </details>`;
 }

@@ -217,7 +217,7 @@ function summary(ranges: readonly RangeView[], extent: Extent): string {
 
 function twin({ ranges, extent }: RangesModel): TemplateResult {
   return html`<details class="twin">
-    <summary>${t('chains/in-words')}</summary>
+    <summary>${t('twin')}</summary>
     <table class="table">
       <caption class="sr">${t('chains/ranges-caption')}</caption>
       <thead>

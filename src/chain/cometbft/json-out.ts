@@ -56,7 +56,7 @@ export function validatorSetToJson(set: ValidatorSet): object {
   return { validators: set.validators.map(validatorToJson) };
 }
 
-export function lightBlockToJson(block: CometLightBlock): object {
+export function lightBlockToJson(block: CometLightBlock) {
   return {
     signed_header: { header: headerToJson(block.header), commit: commitToJson(block.commit) },
     validator_set: validatorSetToJson(block.validators),

@@ -49,7 +49,10 @@ export function readBlockId(parent: Reader, key: string): BlockId {
 export function readHeader(reader: Reader): Header {
   const version = reader.reader('version');
   return {
-    version: { block: version.integer('block', 0n, 2n ** 64n - 1n, 0n), app: version.integer('app', 0n, 2n ** 64n - 1n, 0n) },
+    version: {
+      block: version.integer('block', 0n, 2n ** 64n - 1n, 0n),
+      app: version.integer('app', 0n, 2n ** 64n - 1n, 0n),
+    },
     chainId: reader.string('chain_id', 256),
     height: reader.int64('height'),
     time: reader.time('time'),

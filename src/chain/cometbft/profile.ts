@@ -13,7 +13,6 @@ export interface CometProfile extends Profile {
   readonly ed25519: 'zip215' | 'go';
   readonly trustLevel: { readonly numerator: bigint; readonly denominator: bigint };
   readonly trustingPeriodNanos: bigint;
-  readonly maxClockDriftNanos: bigint;
   /** Whether data_hash is the Merkle root of the transactions (Celestia's is not). */
   readonly dataHash: 'transactions' | 'other';
 }

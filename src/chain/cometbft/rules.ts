@@ -43,10 +43,14 @@ export function nextSet(block: CometLightBlock): ValidatorSet {
 
 /** The adjacent header continues the trusted one: signed by the announced set, and pointing back to it. */
 function checkAdjacent(trusted: CometLightBlock, target: CometLightBlock): void {
-  ensure(bytesEqual(target.header.validatorsHash, trusted.header.nextValidatorsHash), 'cometbft/not-the-announced-set', {
-    found: toHex(target.header.validatorsHash),
-    expected: toHex(trusted.header.nextValidatorsHash),
-  });
+  ensure(
+    bytesEqual(target.header.validatorsHash, trusted.header.nextValidatorsHash),
+    'cometbft/not-the-announced-set',
+    {
+      found: toHex(target.header.validatorsHash),
+      expected: toHex(trusted.header.nextValidatorsHash),
+    },
+  );
   // CometBFT's own light.Verify leaves this out; see docs/decisions/003-stricter-than-cometbft.md.
   ensure(bytesEqual(target.header.lastBlockId.hash, trusted.hash), 'cometbft/not-a-child', {
     found: toHex(target.header.lastBlockId.hash),
@@ -84,7 +88,9 @@ export function* advance(
   try {
     checkLightBlock(profile, target);
     checkOrderAndClock(profile, trusted, target, now);
-    const overlap = isAdjacent(trusted, target) ? adjacentTally(trusted, target) : overlapTally(profile, trusted, target);
+    const overlap = isAdjacent(trusted, target)
+      ? adjacentTally(trusted, target)
+      : overlapTally(profile, trusted, target);
     if (overlap && !exceeds(overlap)) return needsPivot(trusted, target, overlap);
     yield* checkQuorum(profile, target, overlap?.votes ?? []);
     return { kind: 'accepted', block: markVerified(target, isAdjacent(trusted, target) ? 'signed' : 'skipped-to') };
@@ -128,7 +134,10 @@ function* checkQuorum(profile: CometProfile, block: CometLightBlock, alsoCounted
   const own = tallyOwnSet(block);
   ensure(exceeds(own), 'cometbft/no-quorum', { power: own.power, needed: own.needed, total: own.total });
   const checked = new Set(own.votes.map((vote) => voteKey(vote)));
-  yield* checkVotes(profile, block.commit, [...own.votes, ...alsoCounted.filter((vote) => !checked.has(voteKey(vote)))]);
+  yield* checkVotes(profile, block.commit, [
+    ...own.votes,
+    ...alsoCounted.filter((vote) => !checked.has(voteKey(vote))),
+  ]);
   return own;
 }
 
@@ -154,11 +163,15 @@ export function* anchor(
   block: CometLightBlock,
 ): Rule<Step<CometLightBlock>> {
   try {
-    ensure(block.height === checkpoint.height && bytesEqual(block.hash, checkpoint.hash), 'cometbft/not-the-checkpoint', {
-      height: checkpoint.height,
-      found: toHex(block.hash),
-      expected: toHex(checkpoint.hash),
-    });
+    ensure(
+      block.height === checkpoint.height && bytesEqual(block.hash, checkpoint.hash),
+      'cometbft/not-the-checkpoint',
+      {
+        height: checkpoint.height,
+        found: toHex(block.hash),
+        expected: toHex(checkpoint.hash),
+      },
+    );
     checkLightBlock(profile, block);
     yield* checkQuorum(profile, block, []);
     return { kind: 'accepted', block: markVerified(block, 'checkpoint') };

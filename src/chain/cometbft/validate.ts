@@ -3,7 +3,15 @@
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { isZeroTime } from '../../codec/time.ts';
 import { ensure } from '../../core/error.ts';
-import { type BlockId, type CometLightBlock, type Commit, type CommitSig, FLAG, type Header, type ValidatorSet } from './model.ts';
+import {
+  type BlockId,
+  type CometLightBlock,
+  type Commit,
+  type CommitSig,
+  FLAG,
+  type Header,
+  type ValidatorSet,
+} from './model.ts';
 import type { CometProfile } from './profile.ts';
 
 /** floor((2^63 - 1) / 8): types.MaxTotalVotingPower. */

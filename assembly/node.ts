@@ -1,0 +1,73 @@
+// The inner node of RFC 6962 section 2.1, H(01 || left || right): 65 bytes, hence two blocks, and the second holds but
+// one byte of message. There are only 256 such blocks: their schedules (W + K) are computed once, at start.
+import { K, W, WK, expandSchedule, resetState, runRounds, wordAt, writeDigest } from './sha256';
+import { expandSchedules4, resetStates4, runRounds4, setSchedules4, setWords4, writeDigests4 } from './sha256x4';
+
+const NODE_PREFIX: u8 = 1;
+const NODE_BITS: u32 = 65 * 8;
+
+/** Row b: W + K of the block whose message byte is b. */
+const LAST_BLOCKS: usize = memory.data(256 * 256, 16);
+
+/** Computes the 256 schedules. */
+export function prepareNodes(): void {
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    memory.fill(W, 0, 64);
+    store<u32>(W, (byte << 24) | 0x00800000);
+    store<u32>(W, NODE_BITS, 60);
+    expandSchedule();
+    memory.copy(LAST_BLOCKS + (<usize>byte << 8), WK, 256);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lastBlock(right: usize): usize {
+  return LAST_BLOCKS + ((<usize>load<u8>(right, 31)) << 8);
+}
+
+/** Words of the first block: everything stands one byte later than in the digests, which are read from one byte before. */
+function readNode(left: usize, right: usize): void {
+  for (let i: usize = 0; i < 32; i += 4) {
+    store<u32>(W + i, wordAt(left - 1 + i));
+    store<u32>(W + i, wordAt(right - 1 + i), 32);
+  }
+  store<u8>(W, NODE_PREFIX, 3);
+  store<u8>(W, load<u8>(left, 31), 35);
+}
+
+/** One node. `out` may be `left` or `right`. */
+export function hashNode(left: usize, right: usize, out: usize): void {
+  const last = lastBlock(right);
+  resetState();
+  readNode(left, right);
+  expandSchedule();
+  runRounds(WK);
+  runRounds(last);
+  writeDigest(out);
+}
+
+/** 16 bytes of a message in which `byte` stands before the digest. */
+// @ts-ignore: decorator
+@inline
+function after(byte: u8, digest: usize): v128 {
+  return v128.replace_lane<u8>(v128.load(digest - 1), 0, byte);
+}
+
+/** Four nodes. An item is left, right, out (u32 each); an out may be any left or right of the four. */
+export function hashNodes4(items: usize): void {
+  const left0: usize = load<u32>(items), left1: usize = load<u32>(items, 12);
+  const left2: usize = load<u32>(items, 24), left3: usize = load<u32>(items, 36);
+  const right0: usize = load<u32>(items, 4), right1: usize = load<u32>(items, 16);
+  const right2: usize = load<u32>(items, 28), right3: usize = load<u32>(items, 40);
+  setWords4(0, after(NODE_PREFIX, left0), after(NODE_PREFIX, left1), after(NODE_PREFIX, left2), after(NODE_PREFIX, left3));
+  setWords4(1, v128.load(left0, 15), v128.load(left1, 15), v128.load(left2, 15), v128.load(left3, 15));
+  setWords4(2, after(load<u8>(left0, 31), right0), after(load<u8>(left1, 31), right1), after(load<u8>(left2, 31), right2), after(load<u8>(left3, 31), right3));
+  setWords4(3, v128.load(right0, 15), v128.load(right1, 15), v128.load(right2, 15), v128.load(right3, 15));
+  resetStates4();
+  expandSchedules4();
+  runRounds4();
+  setSchedules4(lastBlock(right0), lastBlock(right1), lastBlock(right2), lastBlock(right3));
+  runRounds4();
+  writeDigests4(load<u32>(items, 8), load<u32>(items, 20), load<u32>(items, 32), load<u32>(items, 44));
+}

@@ -1,0 +1,179 @@
+// SHA-256 of four messages at once, one in each 32-bit lane of the SIMD registers. Same steps as `sha256.ts`; every
+// variable holds the same word of four messages. What is constant (K, the initial value) is read there and spread.
+import { INITIAL, K } from './sha256';
+
+const STATE4: usize = memory.data(128, 16);
+const W4: usize = memory.data(256 * 4, 16);
+const WK4: usize = memory.data(256 * 4, 16);
+
+// @ts-ignore: decorator
+@inline
+function rotr4(x: v128, n: i32): v128 {
+  return v128.or(i32x4.shr_u(x, n), i32x4.shl(x, 32 - n));
+}
+
+// @ts-ignore: decorator
+@inline
+function xor3(x: v128, y: v128, z: v128): v128 {
+  return v128.xor(v128.xor(x, y), z);
+}
+
+// @ts-ignore: decorator
+@inline
+function add3(x: v128, y: v128, z: v128): v128 {
+  return i32x4.add(i32x4.add(x, y), z);
+}
+
+// @ts-ignore: decorator
+@inline
+function bigSigma0(x: v128): v128 {
+  return xor3(rotr4(x, 2), rotr4(x, 13), rotr4(x, 22));
+}
+
+// @ts-ignore: decorator
+@inline
+function bigSigma1(x: v128): v128 {
+  return xor3(rotr4(x, 6), rotr4(x, 11), rotr4(x, 25));
+}
+
+// @ts-ignore: decorator
+@inline
+function smallSigma0(x: v128): v128 {
+  return xor3(rotr4(x, 7), rotr4(x, 18), i32x4.shr_u(x, 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function smallSigma1(x: v128): v128 {
+  return xor3(rotr4(x, 17), rotr4(x, 19), i32x4.shr_u(x, 10));
+}
+
+// @ts-ignore: decorator
+@inline
+function choose(e: v128, f: v128, g: v128): v128 {
+  return v128.xor(g, v128.and(e, v128.xor(f, g)));
+}
+
+// @ts-ignore: decorator
+@inline
+function temp1(h: v128, e: v128, f: v128, g: v128, wk: usize): v128 {
+  return i32x4.add(add3(h, v128.load(wk), choose(e, f, g)), bigSigma1(e));
+}
+
+// @ts-ignore: decorator
+@inline
+function temp2(a: v128, b: v128, ab: v128, bc: v128): v128 {
+  return i32x4.add(bigSigma0(a), v128.xor(b, v128.and(ab, bc)));
+}
+
+/** Four words of one message, big-endian. */
+// @ts-ignore: decorator
+@inline
+function swapWords(x: v128): v128 {
+  return v128.shuffle<u8>(x, x, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+}
+
+/** Four words of each of four messages, stored as four vectors of one word of each (and back: it is its own inverse). */
+// @ts-ignore: decorator
+@inline
+function storeTransposed(x0: v128, x1: v128, x2: v128, x3: v128, out: usize): void {
+  const low01 = v128.shuffle<u32>(x0, x1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<u32>(x0, x1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<u32>(x2, x3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<u32>(x2, x3, 2, 6, 3, 7);
+  v128.store(out, v128.shuffle<u64>(low01, low23, 0, 2));
+  v128.store(out, v128.shuffle<u64>(low01, low23, 1, 3), 16);
+  v128.store(out, v128.shuffle<u64>(high01, high23, 0, 2), 32);
+  v128.store(out, v128.shuffle<u64>(high01, high23, 1, 3), 48);
+}
+
+/** Words 4 * quarter to 4 * quarter + 3 of the four schedules, given as 16 message bytes of each lane. */
+// @ts-ignore: decorator
+@inline
+export function setWords4(quarter: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
+  storeTransposed(swapWords(x0), swapWords(x1), swapWords(x2), swapWords(x3), W4 + (quarter << 6));
+}
+
+function readBlocks4(block0: usize, block1: usize, block2: usize, block3: usize): void {
+  for (let i: usize = 0; i < 4; i++) {
+    const at = i << 4;
+    setWords4(i, v128.load(block0 + at), v128.load(block1 + at), v128.load(block2 + at), v128.load(block3 + at));
+  }
+}
+
+/** W + K of four blocks whose schedules are known beforehand. */
+export function setSchedules4(row0: usize, row1: usize, row2: usize, row3: usize): void {
+  for (let i: usize = 0; i < 256; i += 16) {
+    storeTransposed(v128.load(row0 + i), v128.load(row1 + i), v128.load(row2 + i), v128.load(row3 + i), WK4 + (i << 2));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function nextWord(w: usize, twoBefore: v128): v128 {
+  return i32x4.add(add3(v128.load(w), smallSigma0(v128.load(w, 16)), v128.load(w, 144)), smallSigma1(twoBefore));
+}
+
+/** Fills W4 and WK4 from the first 16 words of W4. */
+export function expandSchedules4(): void {
+  for (let i: usize = 0; i < 64; i += 4) v128.store(WK4 + (i << 2), i32x4.add(v128.load(W4 + (i << 2)), v128.load32_splat(K + i)));
+  let x = v128.load(W4, 224);
+  let y = v128.load(W4, 240);
+  for (let i: usize = 0; i < 192; i += 8) {
+    const at = i << 2;
+    x = nextWord(W4 + at, x);
+    y = nextWord(W4 + at + 16, y);
+    v128.store(W4 + at, x, 256);
+    v128.store(W4 + at, y, 272);
+    v128.store(WK4 + at, i32x4.add(x, v128.load32_splat(K + i, 64)), 256);
+    v128.store(WK4 + at, i32x4.add(y, v128.load32_splat(K + i, 68)), 272);
+  }
+}
+
+/** The 64 rounds over WK4, added into STATE4. */
+export function runRounds4(): void {
+  let a = v128.load(STATE4, 0), b = v128.load(STATE4, 16), c = v128.load(STATE4, 32), d = v128.load(STATE4, 48);
+  let e = v128.load(STATE4, 64), f = v128.load(STATE4, 80), g = v128.load(STATE4, 96), h = v128.load(STATE4, 112);
+  let x = a;
+  let y = v128.xor(b, c);
+  for (let wk = WK4; wk < WK4 + 1024; wk += 128) {
+    x = v128.xor(a, b); h = temp1(h, e, f, g, wk); d = i32x4.add(d, h); h = i32x4.add(h, temp2(a, b, x, y));
+    y = v128.xor(h, a); g = temp1(g, d, e, f, wk + 16); c = i32x4.add(c, g); g = i32x4.add(g, temp2(h, a, y, x));
+    x = v128.xor(g, h); f = temp1(f, c, d, e, wk + 32); b = i32x4.add(b, f); f = i32x4.add(f, temp2(g, h, x, y));
+    y = v128.xor(f, g); e = temp1(e, b, c, d, wk + 48); a = i32x4.add(a, e); e = i32x4.add(e, temp2(f, g, y, x));
+    x = v128.xor(e, f); d = temp1(d, a, b, c, wk + 64); h = i32x4.add(h, d); d = i32x4.add(d, temp2(e, f, x, y));
+    y = v128.xor(d, e); c = temp1(c, h, a, b, wk + 80); g = i32x4.add(g, c); c = i32x4.add(c, temp2(d, e, y, x));
+    x = v128.xor(c, d); b = temp1(b, g, h, a, wk + 96); f = i32x4.add(f, b); b = i32x4.add(b, temp2(c, d, x, y));
+    y = v128.xor(b, c); a = temp1(a, f, g, h, wk + 112); e = i32x4.add(e, a); a = i32x4.add(a, temp2(b, c, y, x));
+  }
+  addToState4(0, a); addToState4(16, b); addToState4(32, c); addToState4(48, d);
+  addToState4(64, e); addToState4(80, f); addToState4(96, g); addToState4(112, h);
+}
+
+// @ts-ignore: decorator
+@inline
+function addToState4(at: usize, words: v128): void {
+  v128.store(STATE4 + at, i32x4.add(v128.load(STATE4 + at), words));
+}
+
+export function resetStates4(): void {
+  for (let i: usize = 0; i < 32; i += 4) v128.store(STATE4 + (i << 2), v128.load32_splat(INITIAL + i));
+}
+
+export function compress4(block0: usize, block1: usize, block2: usize, block3: usize): void {
+  readBlocks4(block0, block1, block2, block3);
+  expandSchedules4();
+  runRounds4();
+}
+
+/** Writes the four states as digests. */
+export function writeDigests4(out0: usize, out1: usize, out2: usize, out3: usize): void {
+  for (let half: usize = 0; half < 32; half += 16) {
+    const words = STATE4 + (half << 2);
+    storeTransposed(v128.load(words), v128.load(words, 16), v128.load(words, 32), v128.load(words, 48), W4);
+    v128.store(out0 + half, swapWords(v128.load(W4)));
+    v128.store(out1 + half, swapWords(v128.load(W4, 16)));
+    v128.store(out2 + half, swapWords(v128.load(W4, 32)));
+    v128.store(out3 + half, swapWords(v128.load(W4, 48)));
+  }
+}

@@ -1,0 +1,52 @@
+// The pages: their code, loaded when first visited (the Verify page is part of the first load), and their elements.
+import { html, type TemplateResult } from 'lit';
+import { t } from './i18n.ts';
+import './pages/verify.ts';
+import type { Route } from './router.ts';
+
+type Page = Route['page'];
+
+const loaders: Readonly<Record<Page, () => Promise<unknown>>> = {
+  verify: () => Promise.resolve(),
+  verdict: () => import('./pages/verdict.ts'),
+  chains: () => import('./pages/chains.ts'),
+  header: () => import('./pages/header.ts'),
+  settings: () => import('./pages/settings.ts'),
+};
+
+/** `failed` where the code did not arrive, as after an update behind an open page. */
+export async function loadPage(page: Page): Promise<'ready' | 'failed'> {
+  try {
+    await loaders[page]();
+    return 'ready';
+  } catch (error) {
+    console.error(error);
+    return 'failed';
+  }
+}
+
+export function pageTemplate(route: Route): TemplateResult {
+  switch (route.page) {
+    case 'verdict':
+      return html`<mz-verdict verdict-id=${route.id}></mz-verdict>`;
+    case 'chains':
+      return html`<mz-chains chain-id=${route.chainId}></mz-chains>`;
+    case 'header':
+      return html`<mz-header chain-id=${route.chainId} height=${route.height}></mz-header>`;
+    case 'settings':
+      return html`<mz-settings></mz-settings>`;
+    default:
+      return html`<mz-verify></mz-verify>`;
+  }
+}
+
+export function titleOf(route: Route): string {
+  const names: Readonly<Record<Page, string>> = {
+    verify: t('nav/verify'),
+    verdict: t('verdict/title'),
+    chains: t('nav/chains'),
+    header: t('nav/chains'),
+    settings: t('nav/settings'),
+  };
+  return `${names[route.page]} · ${t('app/name')}`;
+}

@@ -1,0 +1,100 @@
+// All about one chain: its verified head, what is being done, what is verified and how, who signs, where it comes from.
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ChainView, PowerStep } from '../../worker/api.ts';
+import { api } from '../connection.ts';
+import { t } from '../i18n.ts';
+import { LocalizedElement } from '../localized-element.ts';
+import { hashWithCopy } from '../parts/hash.ts';
+import { powerPicture } from '../pictures/power.ts';
+import { type Extent, fillingEdge, rangesPicture } from '../pictures/ranges.ts';
+import './chains-goto.ts';
+import { chainHead } from './chains-head.ts';
+import './chains-progress.ts';
+import './chains-sources.ts';
+
+@customElement('mz-chain-detail')
+export class MzChainDetail extends LocalizedElement {
+  @property({ attribute: false }) chain!: ChainView;
+  @state() private steps: readonly PowerStep[] = [];
+  #asked = '';
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('chain')) void this.#loadValidators();
+  }
+
+  /** Asked again only where there is another head: history does not change who signs today. */
+  async #loadValidators(): Promise<void> {
+    const { id, head } = this.chain;
+    const asking = `${id} ${head?.height}`;
+    if (asking === this.#asked) return;
+    if (!this.#asked.startsWith(`${id} `)) this.steps = [];
+    this.#asked = asking;
+    const steps = await api().validators(id).catch(() => []);
+    if (asking === this.#asked) this.steps = steps;
+  }
+
+  override render() {
+    const { chain, steps } = this;
+    return html`<article class="sheet detail" aria-labelledby="chain-title">
+      ${chainHead(chain, steps.at(-1))}
+      <mz-chain-progress .chain=${chain}></mz-chain-progress>
+      ${rangesBlock(chain)} ${powerBlock(chain, steps)}
+      <mz-chain-goto .chain=${chain}></mz-chain-goto>
+      <mz-chain-sources .chain=${chain}></mz-chain-sources>
+      ${trustBlock(chain)}
+    </article>`;
+  }
+}
+
+/** From the lowest block that is verified or trusted to the newest that anybody claims. */
+export function extentOf(chain: ChainView): Extent {
+  const lows = [chain.checkpoint.height, ...chain.ranges.map((range) => range.from)];
+  const highs = [chain.checkpoint.height, chain.head?.height, chain.claimedHead, ...chain.ranges.map((range) => range.to)];
+  return {
+    from: lows.reduce((least, low) => (low < least ? low : least)),
+    to: highs.reduce<bigint>((most, high) => (high !== undefined && high > most ? high : most), 0n),
+  };
+}
+
+function rangesBlock(chain: ChainView): TemplateResult {
+  const extent = extentOf(chain);
+  const filling = chain.state === 'filling-history' && chain.head ? fillingEdge(chain.ranges, chain.head.height) : undefined;
+  const total = extent.to - extent.from + 1n;
+  return html`<section class="block pic-block">
+    <h3>${t('chains/ranges-title', { count: chain.verifiedCount, total })}</h3>
+    <p class="small">${rangesSentence(chain, filling, total)}</p>
+    ${rangesPicture({ ranges: chain.ranges, extent, filling })}
+  </section>`;
+}
+
+function rangesSentence(chain: ChainView, filling: bigint | undefined, total: bigint): string {
+  if (filling !== undefined && filling > 1n) return t('chains/ranges-filling', { height: filling - 1n });
+  return chain.verifiedCount >= total ? t('chains/ranges-all') : t('chains/ranges-gaps');
+}
+
+function powerBlock(chain: ChainView, steps: readonly PowerStep[]): TemplateResult {
+  if (steps.length === 0 || !chain.head) return html``;
+  return html`<section class="block pic-block">
+    <h3>${t('chains/power-title')}</h3>
+    <p class="small">${t('chains/power-says', { changes: steps.length - 1 })}</p>
+    ${powerPicture({ steps, head: chain.head.height })}
+  </section>`;
+}
+
+function trustBlock(chain: ChainView): TemplateResult {
+  return html`<section class="block">
+    <h3>${t('chains/trust-title')}</h3>
+    <p class="small">${t('chains/trust-says', { height: chain.checkpoint.height, pack: chain.pack.name, version: chain.pack.version })}</p>
+    <dl class="bytes">
+      <div>
+        <dt>${t('chains/checkpoint-hash', { height: chain.checkpoint.height })}</dt>
+        <dd>${hashWithCopy(chain.checkpoint.hash, t('chains/checkpoint-hash', { height: chain.checkpoint.height }))}</dd>
+      </div>
+      <div>
+        <dt>${t('chains/pack-fingerprint')}</dt>
+        <dd>${hashWithCopy(chain.pack.fingerprint, t('chains/pack-fingerprint'))}</dd>
+      </div>
+    </dl>
+  </section>`;
+}

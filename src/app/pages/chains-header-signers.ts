@@ -1,0 +1,88 @@
+// Who signed a block: power against what is needed, then one row for each validator; the bytes are below, unfolded.
+import { html, type TemplateResult } from 'lit';
+import type { HeaderView, SignatureState, Signer } from '../../worker/api.ts';
+import { beijingTime } from '../format.ts';
+import { formatNumber, t } from '../i18n.ts';
+import { hash } from '../parts/hash.ts';
+
+type Quorum = NonNullable<HeaderView['quorum']>;
+
+export function signersBlock({ quorum, how }: HeaderView, checking: boolean, checkAll: () => void): TemplateResult {
+  if (!quorum) return withoutCommit(how, checking, checkAll);
+  return html`<section class="block">
+    <h3>${title(quorum)}</h3>
+    <p class="small">${t(quorum.all ? 'chains/signers-all' : 'chains/signers-some', { needed: quorum.needed })}</p>
+    ${table(quorum.signers)} ${quorum.all ? '' : checkButton(checking, checkAll)} ${signatureBytes(quorum.signers)}
+  </section>`;
+}
+
+function title({ signers, signedPower, totalPower, needed }: Quorum): string {
+  const signed = signers.filter((signer) => signer.state === 'signed').length;
+  return t('chains/signers-title', { signed, members: signers.length, signedPower, totalPower, needed });
+}
+
+/** Headers that hang from a later one come without signatures; these can still be fetched and checked. */
+function withoutCommit(how: HeaderView['how'], checking: boolean, checkAll: () => void): TemplateResult {
+  return html`<section class="block">
+    <h3>${t('chains/no-commit')}</h3>
+    <p class="small">${t(how === 'ancestor' ? 'chains/no-commit-ancestor' : 'chains/no-commit-says')}</p>
+    ${checkButton(checking, checkAll)}
+  </section>`;
+}
+
+function checkButton(checking: boolean, checkAll: () => void): TemplateResult {
+  return html`<div class="btns">
+    <button class="btn" type="button" ?disabled=${checking} @click=${checkAll}>${t(checking ? 'chains/checking' : 'chains/check-all')}</button>
+  </div>`;
+}
+
+function table(signers: readonly Signer[]): TemplateResult {
+  return html`<table class="table stack signers">
+    <caption class="sr">${t('chains/signers-caption')}</caption>
+    <thead>
+      <tr>
+        <th scope="col">${t('chains/col-validator')}</th>
+        <th scope="col" class="end">${t('chains/col-power')}</th>
+        <th scope="col">${t('chains/col-signature')}</th>
+        <th scope="col">${t('chains/col-signed-at')}</th>
+      </tr>
+    </thead>
+    <tbody>${signers.map(row)}</tbody>
+  </table>`;
+}
+
+function row({ name, address, power, state, signedAt }: Signer): TemplateResult {
+  return html`<tr>
+    <th scope="row">${name === '' ? t('chains/unnamed') : name}<span class="row-sub mono wrap">${address}</span></th>
+    <td class="num end"><span class="stack-label">${t('chains/col-power')}</span> ${formatNumber(power)}</td>
+    <td><span class="health"><span class="key ${KEYS[state]}"></span>${t(`chains/signer-${state}`)}</span></td>
+    <td class="small">${signedAt ? beijingTime(signedAt) : '—'}</td>
+  </tr>`;
+}
+
+/** Solid: signed. Half: signed for nothing (nil). Hatched: absent. Dashed: not looked at. Red: wrong. */
+const KEYS: Readonly<Record<SignatureState, string>> = {
+  signed: 'key-on',
+  nil: 'key-half',
+  absent: 'key-off',
+  'not-checked': 'key-wait',
+  wrong: 'key-no',
+};
+
+function signatureBytes(signers: readonly Signer[]): TemplateResult {
+  return html`<details class="twin">
+    <summary>${t('chains/signature-bytes')}</summary>
+    <dl class="bytes">
+      ${signers.map(
+        ({ name, address, keyType, publicKey, signature }) => html`<div>
+            <dt>${name || address} · ${t('chains/public-key')} ${keyType}</dt>
+            <dd>${hash(publicKey)}</dd>
+          </div>
+          <div>
+            <dt>${name || address} · ${t('chains/col-signature')}</dt>
+            <dd>${signature ? hash(signature) : t('chains/no-bytes')}</dd>
+          </div>`,
+      )}
+    </dl>
+  </details>`;
+}

@@ -1,0 +1,220 @@
+// CometBFT headers and light blocks in few bytes. A frame of headers is the packed leaves themselves, so that the core
+// hashes it without any decoding, and a field that did not change costs one byte. A light block keeps its validator sets
+// apart, by hash. Every decoder proves that encoding again gives the same bytes.
+
+import { ByteReader, ByteWriter } from '../../codec/binary.ts';
+import { bytesEqual, fromUtf8, toHex } from '../../codec/bytes.ts';
+import { decodeFields, type WireField } from '../../codec/protobuf-read.ts';
+import type { Time } from '../../codec/time.ts';
+import { ensure, MingzhengError } from '../../core/error.ts';
+import { PackingWriter, packingReader } from '../../core/packing.ts';
+import type { Frame } from '../chain.ts';
+import { addressOf, HEADER_LEAVES, headerLeaves, KEY_LENGTH, makeValidatorSet } from './hash.ts';
+import { MAX_VALIDATORS, makeLightBlock } from './json.ts';
+import {
+  type BlockId,
+  type CometLightBlock,
+  type Commit,
+  type CommitSig,
+  FLAG,
+  type Header,
+  type KeyType,
+  type ValidatorSet,
+} from './model.ts';
+
+const KEY_TYPES: readonly KeyType[] = ['ed25519', 'secp256k1', 'sm2', 'sr25519', 'bls12381'];
+/** A frame stays well below the 64 kB from which on browsers keep a record as a file of its own. */
+export const MAX_FRAME_BYTES = 48_000;
+export const MAX_FRAME_HEADERS = 256;
+
+/** Packs consecutive headers, lowest first, into frames. */
+export function packHeaders(headers: readonly Header[]): Frame[] {
+  const frames: Frame[] = [];
+  let writer = new PackingWriter();
+  let from = headers[0]?.height ?? 0n;
+  const close = (to: bigint) => frames.push({ from, to, bytes: writer.finish() });
+  for (const header of headers) {
+    if (writer.treeCount === MAX_FRAME_HEADERS || writer.size > MAX_FRAME_BYTES) {
+      close(header.height - 1n);
+      writer = new PackingWriter();
+      from = header.height;
+    }
+    writer.add(headerLeaves(header));
+  }
+  if (writer.treeCount > 0) close(headers.at(-1)!.height);
+  return frames;
+}
+
+/** The fourteen leaves of each header of a frame; unchanged leaves are the very same arrays. */
+export function* frameLeaves(frame: Frame): Generator<readonly Uint8Array[]> {
+  const treeCount = frameCount(frame);
+  const reader = packingReader({ bytes: frame.bytes, treeCount, leavesPerTree: HEADER_LEAVES });
+  let leaves: Uint8Array[] = [];
+  for (let tree = 0; tree < treeCount; tree++) {
+    const next: Uint8Array[] = [];
+    for (let i = 0; i < HEADER_LEAVES; i++) next.push(reader.next() ?? leaves[i]!);
+    leaves = next;
+    yield leaves;
+  }
+  reader.end();
+}
+
+/** How many headers a frame says it has. Errors: `cometbft/frame-range`. */
+export function frameCount(frame: Frame): number {
+  const count = frame.to - frame.from + 1n;
+  ensure(frame.from >= 1n && count >= 1n && count <= 4096n, 'cometbft/frame-range', { from: frame.from, to: frame.to });
+  return Number(count);
+}
+
+/** A header out of its leaves; canonical, so that a hash stands for one header only. Errors: `cometbft/leaf`. */
+export function headerFromLeaves(leaves: readonly Uint8Array[]): Header {
+  try {
+    const header = readLeaves(leaves);
+    const again = headerLeaves(header);
+    ensure(leaves.length === HEADER_LEAVES && again.every((leaf, i) => bytesEqual(leaf, leaves[i]!)), 'cometbft/leaf');
+    return header;
+  } catch (cause) {
+    throw new MingzhengError('cometbft/leaf', {}, cause);
+  }
+}
+
+function readLeaves(leaves: readonly Uint8Array[]): Header {
+  const version = decodeFields(leaves[0]!);
+  const bytesAt = (i: number): Uint8Array => decodeFields(leaves[i]!).bytes(1);
+  return {
+    version: { block: BigInt.asUintN(64, version.varint(1)), app: BigInt.asUintN(64, version.varint(2)) },
+    chainId: fromUtf8(bytesAt(1)),
+    height: BigInt.asIntN(64, decodeFields(leaves[2]!).varint(1)),
+    time: readTimestamp(decodeFields(leaves[3]!)),
+    lastBlockId: readBlockIdFields(decodeFields(leaves[4]!)),
+    lastCommitHash: bytesAt(5),
+    dataHash: bytesAt(6),
+    validatorsHash: bytesAt(7),
+    nextValidatorsHash: bytesAt(8),
+    consensusHash: bytesAt(9),
+    appHash: bytesAt(10),
+    lastResultsHash: bytesAt(11),
+    evidenceHash: bytesAt(12),
+    proposerAddress: bytesAt(13),
+  };
+}
+
+export function readTimestamp(fields: WireField): Time {
+  return { seconds: BigInt.asIntN(64, fields.varint(1)), nanos: Number(fields.varint(2)) };
+}
+
+function readBlockIdFields(fields: WireField): BlockId {
+  const parts = decodeFields(fields.bytes(2));
+  return { hash: fields.bytes(1), partsTotal: Number(parts.varint(1)), partsHash: parts.bytes(2) };
+}
+
+/** One header alone: its leaves, each with its length. */
+export function encodeHeader(header: Header): Uint8Array {
+  const writer = new PackingWriter();
+  writer.add(headerLeaves(header));
+  return writer.finish();
+}
+
+export function decodeHeader(bytes: Uint8Array): Header {
+  const reader = packingReader({ bytes, treeCount: 1, leavesPerTree: HEADER_LEAVES });
+  const leaves = Array.from({ length: HEADER_LEAVES }, () => reader.next()!);
+  reader.end();
+  return headerFromLeaves(leaves);
+}
+
+/** Header and commit; a vote's address is left out where it is that of the member at its index. */
+export function encodeLightBlock(block: CometLightBlock): Uint8Array {
+  const out = new ByteWriter();
+  out.bytes(encodeHeader(block.header));
+  out.varint(block.commit.height).varint(block.commit.round);
+  writeBlockId(out, block.commit.blockId);
+  out.varint(block.commit.signatures.length);
+  block.commit.signatures.forEach((sig, i) => {
+    writeCommitSig(out, sig, block.validators.validators[i]?.address);
+  });
+  return out.finish();
+}
+
+const OWN_ADDRESS = 4;
+
+function writeCommitSig(out: ByteWriter, sig: CommitSig, own: Uint8Array | undefined): void {
+  const isOwn = own !== undefined && sig.flag !== FLAG.absent && bytesEqual(own, sig.address);
+  out.varint(sig.flag | (isOwn ? OWN_ADDRESS : 0));
+  if (!isOwn) out.bytes(sig.address);
+  out.signed(sig.time.seconds).varint(sig.time.nanos).bytes(sig.signature);
+}
+
+function readCommitSig(reader: ByteReader, own: Uint8Array | undefined): CommitSig {
+  const head = reader.number(7);
+  const isOwn = (head & OWN_ADDRESS) !== 0;
+  ensure(!isOwn || own !== undefined, 'codec/binary', { offset: reader.offset });
+  const address = isOwn ? own! : reader.bytes(256);
+  const time = { seconds: reader.signed(), nanos: reader.number(999_999_999) };
+  return { flag: head & 3, address, time, signature: reader.bytes(128) };
+}
+
+function writeBlockId(out: ByteWriter, id: BlockId): void {
+  out.bytes(id.hash).varint(id.partsTotal).bytes(id.partsHash);
+}
+
+function readBlockId(reader: ByteReader): BlockId {
+  return { hash: reader.bytes(256), partsTotal: reader.number(0xffffffff), partsHash: reader.bytes(256) };
+}
+
+/** Hashes of the sets that a compact light block refers to: its own, and the next one where it differs. */
+export function setsOfLightBlock(bytes: Uint8Array): string[] {
+  const header = decodeHeader(new ByteReader(bytes).bytes(bytes.length));
+  return [...new Set([toHex(header.validatorsHash), toHex(header.nextValidatorsHash)])];
+}
+
+/** Errors: `codec/binary`, `cometbft/leaf`, `cometbft/set-missing` where a set that the header names is not at hand. */
+export function decodeLightBlock(bytes: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): CometLightBlock {
+  const reader = new ByteReader(bytes);
+  const header = decodeHeader(reader.bytes(bytes.length));
+  const validators = setByHash(header.validatorsHash, sets);
+  ensure(validators !== undefined, 'cometbft/set-missing', { hash: toHex(header.validatorsHash) });
+  const commit = readCommit(reader, validators);
+  reader.end();
+  return makeLightBlock(header, commit, validators, setByHash(header.nextValidatorsHash, sets));
+}
+
+function readCommit(reader: ByteReader, validators: ValidatorSet): Commit {
+  const height = reader.varint();
+  const round = reader.number(0x7fffffff);
+  const blockId = readBlockId(reader);
+  const count = reader.number(MAX_VALIDATORS);
+  const signatures = Array.from({ length: count }, (_, i) => readCommitSig(reader, validators.validators[i]?.address));
+  return { height, round, blockId, signatures };
+}
+
+function setByHash(hash: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): ValidatorSet | undefined {
+  const bytes = sets.get(toHex(hash));
+  return bytes && decodeValidatorSet(bytes);
+}
+
+/** Key type, key and power of each member in signing order. */
+export function encodeValidatorSet(set: ValidatorSet): Uint8Array {
+  const out = new ByteWriter();
+  out.varint(set.validators.length);
+  for (const { keyType, publicKey, power } of set.validators)
+    out.varint(KEY_TYPES.indexOf(keyType)).raw(publicKey).signed(power);
+  return out.finish();
+}
+
+export function decodeValidatorSet(bytes: Uint8Array): ValidatorSet {
+  const reader = new ByteReader(bytes);
+  const count = reader.number(MAX_VALIDATORS);
+  const validators = Array.from({ length: count }, () => {
+    const keyType = KEY_TYPES[reader.number(KEY_TYPES.length - 1)]!;
+    const publicKey = reader.raw(KEY_LENGTH[keyType]);
+    return { keyType, publicKey, power: reader.signed(), address: addressOf(keyType, publicKey) };
+  });
+  reader.end();
+  return makeValidatorSet(validators);
+}
+
+/** The encoded sets that a light block refers to, by hash. */
+export function encodedSets(block: CometLightBlock): Map<string, Uint8Array> {
+  const sets = [block.validators, ...(block.nextValidators ? [block.nextValidators] : [])];
+  return new Map(sets.map((set) => [toHex(set.hash), encodeValidatorSet(set)]));
+}

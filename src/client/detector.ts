@@ -1,0 +1,191 @@
+// Fork detection: what the primary proved is compared with witnesses. If a witness shows another valid header at a height,
+// both are kept and the chain is frozen; the client takes no side (light/detector.go).
+
+import type { Conflict, LightBlock, Verified } from '../chain/chain.ts';
+import { bytesEqual, toHex } from '../codec/bytes.ts';
+import { compareTime, toNanos } from '../codec/time.ts';
+import { codeOf, MingzhengError } from '../core/error.ts';
+import type { ChainContext } from './context.ts';
+import type { Source } from './ports.ts';
+import { type Trace, walkSkipping } from './walk.ts';
+
+/** One report: evidence to be given to `to`, against the block that another source showed. */
+export interface Report extends Conflict {
+  /** Id of the source that should be told. */
+  readonly to: string;
+  readonly conflicting: LightBlock;
+}
+
+export interface Fork {
+  readonly primary: { readonly source: string; readonly block: LightBlock };
+  readonly witness: { readonly source: string; readonly block: LightBlock };
+  readonly lastCommonHeight: bigint;
+  readonly reports: readonly Report[];
+}
+
+export type WitnessAnswer =
+  | { readonly kind: 'agrees' }
+  | { readonly kind: 'silent'; readonly error: MingzhengError }
+  /** It showed a header that its own chain does not support. */
+  | { readonly kind: 'faulty'; readonly error: MingzhengError }
+  | { readonly kind: 'fork'; readonly fork: Fork };
+
+/** A witness may lag: it is asked again after twice the clock drift and this much more. */
+const LAG_MS = 10_000;
+/** Once for a witness that lags, and once more for one that catches up between two questions. */
+const MAX_ATTEMPTS = 2;
+
+export interface Patience {
+  /** Waits before a lagging witness is asked again; tests make it short. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Asks one witness about the last block of the primary's trace. */
+export async function askWitness(
+  context: ChainContext,
+  trace: Trace,
+  primary: Source,
+  witness: Source,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<WitnessAnswer> {
+  const target = trace.at(-1)!;
+  try {
+    const block = await blockForComparison(context, witness, target, patience, signal);
+    if (bytesEqual(block.hash, target.hash)) return { kind: 'agrees' };
+    return await examine(context, trace, primary, witness, block, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { kind: 'silent', error: asCoded(error) };
+  }
+}
+
+/** The witness's block at the target's height or, if its head is lower but not earlier, its head: a chain that ran ahead of time. */
+async function blockForComparison(
+  context: ChainContext,
+  witness: Source,
+  target: LightBlock,
+  patience: Patience,
+  signal: AbortSignal,
+): Promise<LightBlock> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await witness.lightBlock(target.height, signal);
+    } catch (error) {
+      if (codeOf(error) !== 'source/height-too-high' || attempt === MAX_ATTEMPTS) throw error;
+      const head = await witness.head(signal);
+      if (head.height >= target.height) continue;
+      if (compareTime(head.time, target.time) >= 0) return head;
+      await patience.wait(lagMs(context), signal);
+    }
+  }
+}
+
+function lagMs(context: ChainContext): number {
+  return 2 * Number(context.profile.maxClockDriftNanos / 1_000_000n) + LAG_MS;
+}
+
+async function examine(
+  context: ChainContext,
+  trace: Trace,
+  primary: Source,
+  witness: Source,
+  shown: LightBlock,
+  signal: AbortSignal,
+): Promise<WitnessAnswer> {
+  let forward: Divergence;
+  try {
+    forward = await findDivergence(context, trace, witness, shown, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { kind: 'faulty', error: asCoded(error) };
+  }
+  const { family, profile } = context;
+  const common = forward.trace[0]!;
+  const supported = forward.trace.at(-1)!;
+  const against = family.conflict(profile, common, supported, forward.block);
+  const reports: Report[] = [{ ...against, to: witness.id, conflicting: forward.block }];
+  const back = await reverse(context, forward, primary, signal);
+  if (back) reports.push({ ...back, to: primary.id });
+  return {
+    kind: 'fork',
+    fork: {
+      primary: { source: primary.id, block: forward.block },
+      witness: { source: witness.id, block: supported },
+      lastCommonHeight: common.height,
+      reports,
+    },
+  };
+}
+
+/** The other way round: the primary is held as the source of truth. It may be silent; the fork stands all the same. */
+async function reverse(
+  context: ChainContext,
+  forward: Divergence,
+  primary: Source,
+  signal: AbortSignal,
+): Promise<(Conflict & { readonly conflicting: LightBlock }) | undefined> {
+  try {
+    const back = await findDivergence(context, forward.trace, primary, forward.block, signal);
+    const against = context.family.conflict(context.profile, back.trace[0]!, back.trace.at(-1)!, back.block);
+    return { ...against, conflicting: back.block };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
+}
+
+interface Divergence {
+  /** From the last common block to the source's own block at the diverging height, verified. */
+  readonly trace: Trace;
+  /** The block of the given trace that differs from it. */
+  readonly block: Verified<LightBlock>;
+}
+
+/**
+ * Follows `source` along `trace` until it leaves it, verifying the source's own blocks.
+ * Errors: `client/no-common-block`, `client/no-divergence`, `client/time-not-monotonic`, and those of the rules.
+ */
+async function findDivergence(
+  context: ChainContext,
+  trace: Trace,
+  source: Source,
+  shown: LightBlock,
+  signal: AbortSignal,
+): Promise<Divergence> {
+  let previous = trace[0]!;
+  if (shown.height < previous.height) throw new MingzhengError('client/no-common-block', { height: previous.height });
+  for (const block of trace) {
+    if (block.height > shown.height) return aheadOfTime(context, source, previous, shown, block, signal);
+    const theirs = block.height === shown.height ? shown : await source.lightBlock(block.height, signal);
+    const isSame = bytesEqual(theirs.hash, block.hash);
+    if (block === trace[0]) {
+      if (!isSame) throw new MingzhengError('client/no-common-block', { height: block.height });
+      continue;
+    }
+    const walked = await walkSkipping(context, source, previous, theirs, signal);
+    if (!isSame) return { trace: walked, block };
+    previous = walked.at(-1)!;
+  }
+  throw new MingzhengError('client/no-divergence', { height: shown.height, hash: toHex(shown.hash) });
+}
+
+/** The source's head is lower than the trace's block and yet not earlier: one of them broke the order of time. */
+async function aheadOfTime(
+  context: ChainContext,
+  source: Source,
+  previous: Verified<LightBlock>,
+  shown: LightBlock,
+  block: Verified<LightBlock>,
+  signal: AbortSignal,
+): Promise<Divergence> {
+  if (toNanos(block.time) > toNanos(shown.time))
+    throw new MingzhengError('client/time-not-monotonic', { height: block.height });
+  const walked =
+    previous.height === shown.height ? [previous] : await walkSkipping(context, source, previous, shown, signal);
+  return { trace: walked, block };
+}
+
+function asCoded(error: unknown): MingzhengError {
+  return error instanceof MingzhengError ? error : new MingzhengError(codeOf(error), {}, error);
+}

@@ -1,0 +1,150 @@
+// The three proofs of the light client: a checkpoint is believed, a later block is reached by signatures and compared with
+// witnesses, an earlier one is reached by hash links.
+import type { Checkpoint, LightBlock, Verified, VerifiedHeader } from '../chain/chain.ts';
+import { runRule } from '../chain/run-rule.ts';
+import { bytesEqual, toHex } from '../codec/bytes.ts';
+import { toNanos } from '../codec/time.ts';
+import { codeOf, MingzhengError } from '../core/error.ts';
+import { type ChainContext, throwIfCancelled } from './context.ts';
+import { askWitness, type Fork, type Patience, type WitnessAnswer } from './detector.ts';
+import type { Source } from './ports.ts';
+import { type OnStep, type Trace, walkSequential, walkSkipping } from './walk.ts';
+
+export type Mode = 'skipping' | 'sequential';
+
+/** Thrown when witnesses disagree: the chain must be frozen. */
+export class ForkError extends MingzhengError {
+  constructor(readonly fork: Fork) {
+    super('client/fork', { height: fork.primary.block.height });
+  }
+}
+
+/**
+ * Fetches and believes a checkpoint. Witnesses that show another block there are named.
+ * Errors: `cometbft/not-the-checkpoint` and other rules, `client/checkpoint-expired`, `client/witness-denies-checkpoint`.
+ */
+export async function proveCheckpoint(
+  context: ChainContext,
+  checkpoint: Checkpoint,
+  primary: Source,
+  witnesses: readonly Source[],
+  signal: AbortSignal,
+): Promise<Verified<LightBlock>> {
+  const block = await primary.lightBlock(checkpoint.height, signal);
+  const believed = await believeCheckpoint(context, checkpoint, block);
+  for (const witness of witnesses) await checkFirstBlock(witness, believed, signal);
+  return believed;
+}
+
+/** Checks a block against the checkpoint that names it, with the pack's own end of validity. */
+export async function believeCheckpoint(
+  context: ChainContext,
+  checkpoint: Checkpoint,
+  block: LightBlock,
+): Promise<Verified<LightBlock>> {
+  const { family, profile, verifier, clock } = context;
+  const now = clock.now();
+  if (checkpoint.validUntil && toNanos(now) >= toNanos(checkpoint.validUntil))
+    throw new MingzhengError('client/checkpoint-expired', { height: checkpoint.height });
+  const step = await runRule(family.anchor(profile, checkpoint, block), verifier);
+  if (step.kind !== 'accepted') throw step.error;
+  return step.block;
+}
+
+async function checkFirstBlock(witness: Source, believed: LightBlock, signal: AbortSignal): Promise<void> {
+  let theirs: LightBlock;
+  try {
+    theirs = await witness.lightBlock(believed.height, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return; // silent now; it is asked again about the head
+  }
+  if (!bytesEqual(theirs.hash, believed.hash))
+    throw new MingzhengError('client/witness-denies-checkpoint', {
+      height: believed.height,
+      witness: witness.id,
+      found: toHex(theirs.hash),
+      expected: toHex(believed.hash),
+    });
+}
+
+export interface Proven {
+  readonly trace: Trace;
+  /** Whether at least one independent source showed the same block. */
+  readonly witnessed: boolean;
+  readonly answers: ReadonlyMap<string, WitnessAnswer>;
+}
+
+/**
+ * Reaches `target` from `trusted` and compares it with every witness.
+ * Errors: rules and sources, `ForkError` (`client/fork`), `client/no-witness-agrees` where witnesses answered but none agreed.
+ */
+export async function proveForward(
+  context: ChainContext,
+  mode: Mode,
+  trusted: Verified<LightBlock>,
+  target: LightBlock,
+  primary: Source,
+  witnesses: readonly Source[],
+  patience: Patience,
+  signal: AbortSignal,
+  onStep?: OnStep,
+): Promise<Proven> {
+  const walk = mode === 'skipping' ? walkSkipping : walkSequential;
+  const trace = await walk(context, primary, trusted, target, signal, onStep);
+  const asked = witnesses.map(async (witness) => {
+    const answer = await askWitness(context, trace, primary, witness, patience, signal);
+    return [witness.id, answer] as const;
+  });
+  const answers = new Map(await Promise.all(asked));
+  throwOnFork(answers);
+  const witnessed = [...answers.values()].some((answer) => answer.kind === 'agrees');
+  return { trace, witnessed, answers };
+}
+
+function throwOnFork(answers: ReadonlyMap<string, WitnessAnswer>): void {
+  for (const answer of answers.values()) if (answer.kind === 'fork') throw new ForkError(answer.fork);
+}
+
+/**
+ * The header at `height`, an ancestor of `trusted`, by hash links through the source's history. No clock, no signatures.
+ * Errors: `cometbft/link-...`, sources, `source/gap-in-history`.
+ */
+export async function proveAncestor(
+  context: ChainContext,
+  trusted: Verified<LightBlock>,
+  height: bigint,
+  source: Source,
+  signal: AbortSignal,
+): Promise<VerifiedHeader> {
+  const { family, profile } = context;
+  let target = family.parentOf(trusted);
+  for await (const frames of source.history(height, trusted.height - 1n, signal)) {
+    throwIfCancelled(signal);
+    for (const frame of frames) {
+      if (frame.from <= height) return family.headerInFrame(profile, frame, target, height);
+      target = family.parentOfFrame(family.linkFrame(profile, frame, target));
+    }
+  }
+  throw new MingzhengError('source/gap-in-history', { found: target.height, expected: height });
+}
+
+/** Whether an error is the source's bad luck, or a lie. */
+export function isBenign(error: unknown): boolean {
+  const code = codeOf(error);
+  return BENIGN.has(code) || code === 'internal/unexpected';
+}
+
+const BENIGN = new Set([
+  'source/unreachable',
+  'source/timeout',
+  'source/too-many-requests',
+  'source/server-error',
+  'source/refused',
+  'source/height-too-high',
+  'source/pruned',
+  'source/not-found',
+  'source/no-index',
+  'source/closed',
+  'client/cancelled',
+]);
