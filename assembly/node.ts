@@ -1,6 +1,7 @@
 // The inner node of RFC 6962 section 2.1, H(01 || left || right): 65 bytes, hence two blocks, and the second holds but
 // one byte of message. There are only 256 such blocks: their schedules (W + K) are computed once, at start.
-import { K, W, WK, expandSchedule, resetState, runRounds, wordAt, writeDigest } from './sha256';
+import { W, WK, beginSchedule, expandSchedule, wordAt } from './schedule';
+import { resetState, runRounds, writeDigest } from './sha256';
 import { expandSchedules4, resetStates4, runRounds4, setSchedules4, setWords4, writeDigests4 } from './sha256x4';
 
 const NODE_PREFIX: u8 = 1;
@@ -15,7 +16,8 @@ export function prepareNodes(): void {
     memory.fill(W, 0, 64);
     store<u32>(W, (byte << 24) | 0x00800000);
     store<u32>(W, NODE_BITS, 60);
-    expandSchedule();
+    beginSchedule();
+    for (let at: usize = 64; at < 256; at += 32) expandSchedule(at);
     memory.copy(LAST_BLOCKS + (<usize>byte << 8), WK, 256);
   }
 }
@@ -41,9 +43,9 @@ export function hashNode(left: usize, right: usize, out: usize): void {
   const last = lastBlock(right);
   resetState();
   readNode(left, right);
-  expandSchedule();
-  runRounds(WK);
-  runRounds(last);
+  beginSchedule();
+  runRounds(WK, 64);
+  runRounds(last, 256);
   writeDigest(out);
 }
 

@@ -1,58 +1,11 @@
 // SHA-256 of four messages at once, one in each 32-bit lane of the SIMD registers. Same steps as `sha256.ts`; every
 // variable holds the same word of four messages. What is constant (K, the initial value) is read there and spread.
-import { INITIAL, K } from './sha256';
+import { add3, bigSigma0, bigSigma1, choose, majority, smallSigma0, smallSigma1, swapWords } from './lanes';
+import { INITIAL, K } from './constants';
 
 const STATE4: usize = memory.data(128, 16);
 const W4: usize = memory.data(256 * 4, 16);
 const WK4: usize = memory.data(256 * 4, 16);
-
-// @ts-ignore: decorator
-@inline
-function rotr4(x: v128, n: i32): v128 {
-  return v128.or(i32x4.shr_u(x, n), i32x4.shl(x, 32 - n));
-}
-
-// @ts-ignore: decorator
-@inline
-function xor3(x: v128, y: v128, z: v128): v128 {
-  return v128.xor(v128.xor(x, y), z);
-}
-
-// @ts-ignore: decorator
-@inline
-function add3(x: v128, y: v128, z: v128): v128 {
-  return i32x4.add(i32x4.add(x, y), z);
-}
-
-// @ts-ignore: decorator
-@inline
-function bigSigma0(x: v128): v128 {
-  return xor3(rotr4(x, 2), rotr4(x, 13), rotr4(x, 22));
-}
-
-// @ts-ignore: decorator
-@inline
-function bigSigma1(x: v128): v128 {
-  return xor3(rotr4(x, 6), rotr4(x, 11), rotr4(x, 25));
-}
-
-// @ts-ignore: decorator
-@inline
-function smallSigma0(x: v128): v128 {
-  return xor3(rotr4(x, 7), rotr4(x, 18), i32x4.shr_u(x, 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function smallSigma1(x: v128): v128 {
-  return xor3(rotr4(x, 17), rotr4(x, 19), i32x4.shr_u(x, 10));
-}
-
-// @ts-ignore: decorator
-@inline
-function choose(e: v128, f: v128, g: v128): v128 {
-  return v128.xor(g, v128.and(e, v128.xor(f, g)));
-}
 
 // @ts-ignore: decorator
 @inline
@@ -63,14 +16,7 @@ function temp1(h: v128, e: v128, f: v128, g: v128, wk: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function temp2(a: v128, b: v128, ab: v128, bc: v128): v128 {
-  return i32x4.add(bigSigma0(a), v128.xor(b, v128.and(ab, bc)));
-}
-
-/** Four words of one message, big-endian. */
-// @ts-ignore: decorator
-@inline
-function swapWords(x: v128): v128 {
-  return v128.shuffle<u8>(x, x, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
+  return i32x4.add(bigSigma0(a), majority(b, ab, bc));
 }
 
 /** Four words of each of four messages, stored as four vectors of one word of each (and back: it is its own inverse). */

@@ -35,7 +35,7 @@ const OPTIONS = {
 async function makeNetwork(options) {
   const bin = cometbft(options.version, options['bin-dir']);
   const nodes = Number(options.validators);
-  return new Network({
+  const network = new Network({
     bin,
     nodes,
     version: options.version,
@@ -45,8 +45,9 @@ async function makeNetwork(options) {
     blockMs: Number(options['block-ms']),
     cors: options.cors,
     basePort: await freePorts(Number(options['base-port']), 2 * nodes),
-    root: options.dir ? resolve(options.dir) : mkdtempSync(join(tmpdir(), 'cometbft-net-')),
   });
+  network.root = options.dir ? resolve(options.dir) : mkdtempSync(join(tmpdir(), 'cometbft-net-'));
+  return network;
 }
 
 function networkCommands(network, end) {

@@ -35,5 +35,5 @@ export function readCommands(commands, onEnd = () => {}) {
   lines.on('line', (line) => {
     if (line.trim()) last = last.then(() => answer(commands, line.trim()));
   });
-  lines.on('close', onEnd);
+  lines.on('close', () => last.then(onEnd));
 }

@@ -177,7 +177,7 @@ async function main() {
       chain_id: network.chainId,
       version: node_info.version,
       tip,
-      changes: changes.map(String),
+      set_changed_at: String(changes.at(-1)),
       record,
     };
     writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);

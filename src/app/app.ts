@@ -33,7 +33,7 @@ export class MzApp extends LocalizedElement {
     window.addEventListener('hashchange', () => void this.#go(true), { signal: stop.signal });
     window.addEventListener('online', refresh, { signal: stop.signal });
     window.addEventListener('offline', refresh, { signal: stop.signal });
-    onAnnouncement((sentence) => this.#say(sentence));
+    onAnnouncement((sentence, isShown) => this.#say(sentence, isShown));
     this.#stops = [installIntake(), onOfflineChange(refresh), () => stop.abort()];
     void this.#go(false);
   }
@@ -64,9 +64,9 @@ export class MzApp extends LocalizedElement {
     title?.focus({ preventScroll: true });
   }
 
-  #say(sentence: string): void {
+  #say(sentence: string, isShown: boolean): void {
     this.said = sentence;
-    this.saying = true;
+    this.saying = isShown;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.saying = false;

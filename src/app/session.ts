@@ -1,7 +1,7 @@
 // What this page is doing and has found: the running check and the verdicts, in memory only, gone when the page closes.
 // It outlives the elements that show it, so that a person may leave a page while a check runs.
 import type { ErrorView, ItemToVerify, Verdict, VerifyProgress } from '../worker/api.ts';
-import { announce } from './announce.ts';
+import { announce, whisper } from './announce.ts';
 import { api } from './connection.ts';
 import { errorView } from './errors.ts';
 import { t } from './i18n.ts';
@@ -71,9 +71,9 @@ export function show(found: readonly Verdict[]): void {
   verdicts = [...found, ...verdicts.filter((verdict) => !ids.has(verdict.id))];
   changed();
   const [only] = found;
-  if (found.length !== 1 || !only) announce(t('verify/done-many', { count: found.length }));
+  if (found.length !== 1 || !only) whisper(t('verify/done-many', { count: found.length }));
   else {
-    announce(t('verify/done', { outcome: t(`outcome/${only.outcome}`) }));
+    whisper(t('verify/done', { outcome: t(`outcome/${only.outcome}`) }));
     location.hash = verdictAddress(only.id);
   }
 }

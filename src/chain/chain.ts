@@ -30,6 +30,11 @@ export function markVerified<P extends Point>(point: P, how: How): Verified<P> {
   return { ...point, how } as unknown as Verified<P>;
 }
 
+/** Called for what was verified before, stored, and hashed again just now. */
+export function restoreVerified<P extends Point>(point: P, how: How): Verified<P> {
+  return markVerified(point, how);
+}
+
 /** A height and hash that the trust pack names. */
 export interface Checkpoint {
   readonly height: bigint;
@@ -144,10 +149,14 @@ export interface ChainFamily {
   headerInFrame(profile: Profile, frame: Frame, target: LinkTarget, height: bigint): VerifiedHeader;
   /** Cuts the headers of consecutive blocks, lowest first, into frames. */
   packHistory(blocks: readonly LightBlock[]): Frame[];
+  /** The part of a frame between two heights, both included. */
+  cutFrame(frame: Frame, from: bigint, to: bigint): Frame;
 
   headerOf(block: Verified<LightBlock>): VerifiedHeader;
   describeHeader(header: unknown): readonly Field[];
   membersOf(block: LightBlock): readonly Member[];
+  /** Each member's vote as the commit shows it; signatures are not looked at. */
+  votesOf(block: LightBlock): readonly (Member & { readonly isForBlock: boolean })[];
   /** Evidence against `conflicting`, held by someone who trusts `trusted`. */
   conflict(profile: Profile, common: LightBlock, trusted: LightBlock, conflicting: LightBlock): Conflict;
 

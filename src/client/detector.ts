@@ -25,6 +25,8 @@ export interface Fork {
 
 export type WitnessAnswer =
   | { readonly kind: 'agrees' }
+  /** Its head is lower; up to there it shows the same chain. */
+  | { readonly kind: 'behind'; readonly height: bigint }
   | { readonly kind: 'silent'; readonly error: MingzhengError }
   /** It showed a header that its own chain does not support. */
   | { readonly kind: 'faulty'; readonly error: MingzhengError }
@@ -32,15 +34,14 @@ export type WitnessAnswer =
 
 /** A witness may lag: it is asked again after twice the clock drift and this much more. */
 const LAG_MS = 10_000;
-/** Once for a witness that lags, and once more for one that catches up between two questions. */
-const MAX_ATTEMPTS = 2;
+const MAX_ATTEMPTS = 1;
 
 export interface Patience {
   /** Waits before a lagging witness is asked again; tests make it short. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Asks one witness about the last block of the primary's trace. */
+/** Asks one witness about the last block of the trace that `primary` led us along. */
 export async function askWitness(
   context: ChainContext,
   trace: Trace,
@@ -51,16 +52,18 @@ export async function askWitness(
 ): Promise<WitnessAnswer> {
   const target = trace.at(-1)!;
   try {
-    const block = await blockForComparison(context, witness, target, patience, signal);
-    if (bytesEqual(block.hash, target.hash)) return { kind: 'agrees' };
-    return await examine(context, trace, primary, witness, block, signal);
+    const shown = await blockForComparison(context, witness, target, patience, signal);
+    if (bytesEqual(shown.hash, target.hash)) return { kind: 'agrees' };
+    const isBehind = shown.height < target.height && compareTime(shown.time, target.time) < 0;
+    if (isBehind) return await compareLower(context, trace, primary, witness, shown, signal);
+    return await examine(context, trace, primary, witness, shown, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     return { kind: 'silent', error: asCoded(error) };
   }
 }
 
-/** The witness's block at the target's height or, if its head is lower but not earlier, its head: a chain that ran ahead of time. */
+/** The witness's block at the target's height or, where it has none even after some patience, its head. */
 async function blockForComparison(
   context: ChainContext,
   witness: Source,
@@ -72,13 +75,32 @@ async function blockForComparison(
     try {
       return await witness.lightBlock(target.height, signal);
     } catch (error) {
-      if (codeOf(error) !== 'source/height-too-high' || attempt === MAX_ATTEMPTS) throw error;
+      if (codeOf(error) !== 'source/height-too-high') throw error;
       const head = await witness.head(signal);
-      if (head.height >= target.height) continue;
-      if (compareTime(head.time, target.time) >= 0) return head;
+      const isAheadOfTime = compareTime(head.time, target.time) >= 0;
+      if (head.height < target.height && (isAheadOfTime || attempt === MAX_ATTEMPTS)) return head;
+      if (attempt === MAX_ATTEMPTS) throw error;
       await patience.wait(lagMs(context), signal);
     }
   }
+}
+
+/** A witness that is behind is compared at its own head: a fork below must not hide behind a lag. */
+async function compareLower(
+  context: ChainContext,
+  trace: Trace,
+  primary: Source,
+  witness: Source,
+  shown: LightBlock,
+  signal: AbortSignal,
+): Promise<WitnessAnswer> {
+  const below = trace.filter((block) => block.height <= shown.height);
+  if (below.length === 0) throw new MingzhengError('client/no-common-block', { height: trace[0]!.height });
+  const ours = await primary.lightBlock(shown.height, signal);
+  if (bytesEqual(ours.hash, shown.hash)) return { kind: 'behind', height: shown.height };
+  const last = below.at(-1)!;
+  const walked = last.height === ours.height ? [last] : await walkSkipping(context, primary, last, ours, signal);
+  return examine(context, [...below, ...walked.slice(1)], primary, witness, shown, signal);
 }
 
 function lagMs(context: ChainContext): number {

@@ -68,42 +68,39 @@ async function checkFirstBlock(witness: Source, believed: LightBlock, signal: Ab
     });
 }
 
-export interface Proven {
-  readonly trace: Trace;
-  /** Whether at least one independent source showed the same block. */
-  readonly witnessed: boolean;
-  readonly answers: ReadonlyMap<string, WitnessAnswer>;
-}
-
 /**
- * Reaches `target` from `trusted` and compares it with every witness.
- * Errors: rules and sources, `ForkError` (`client/fork`), `client/no-witness-agrees` where witnesses answered but none agreed.
+ * Compares a trace with every witness. `primary` is the source that led along it.
+ * Errors: `ForkError` (`client/fork`).
  */
-export async function proveForward(
+export async function askWitnesses(
   context: ChainContext,
-  mode: Mode,
-  trusted: Verified<LightBlock>,
-  target: LightBlock,
+  trace: Trace,
   primary: Source,
   witnesses: readonly Source[],
   patience: Patience,
   signal: AbortSignal,
-  onStep?: OnStep,
-): Promise<Proven> {
-  const walk = mode === 'skipping' ? walkSkipping : walkSequential;
-  const trace = await walk(context, primary, trusted, target, signal, onStep);
+): Promise<ReadonlyMap<string, WitnessAnswer>> {
   const asked = witnesses.map(async (witness) => {
     const answer = await askWitness(context, trace, primary, witness, patience, signal);
     return [witness.id, answer] as const;
   });
   const answers = new Map(await Promise.all(asked));
-  throwOnFork(answers);
-  const witnessed = [...answers.values()].some((answer) => answer.kind === 'agrees');
-  return { trace, witnessed, answers };
+  for (const answer of answers.values()) if (answer.kind === 'fork') throw new ForkError(answer.fork);
+  return answers;
 }
 
-function throwOnFork(answers: ReadonlyMap<string, WitnessAnswer>): void {
-  for (const answer of answers.values()) if (answer.kind === 'fork') throw new ForkError(answer.fork);
+/** Walks from `trusted` to `target` with the source's help. Errors: rules and sources. */
+export function proveForward(
+  context: ChainContext,
+  mode: Mode,
+  trusted: Verified<LightBlock>,
+  target: LightBlock,
+  primary: Source,
+  signal: AbortSignal,
+  onStep?: OnStep,
+): Promise<Trace> {
+  const walk = mode === 'skipping' ? walkSkipping : walkSequential;
+  return walk(context, primary, trusted, target, signal, onStep);
 }
 
 /**

@@ -320,15 +320,25 @@ const bytes = (name: string, hex: string, proof: FieldView['proof'] = 'header-ha
   proof,
 });
 
+const number = (name: string, value: bigint): FieldView => ({
+  name,
+  value: { kind: 'number', value },
+  proof: 'header-hash',
+});
+
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const VALIDATORS = 'c75eace7d3d852a92c4597416ea3e2ad0537a2c7321bba0734c7beda98e78690';
 
 function fields(height: bigint): FieldView[] {
   return [
+    number('version.block', 11n),
+    number('version.app', 1n),
     { name: 'chain_id', value: { kind: 'text', text: 'demo-a' }, proof: 'header-hash' },
     { name: 'height', value: { kind: 'height', value: height }, proof: 'header-hash' },
     { name: 'time', value: { kind: 'time', seconds: 1795545107n, nanos: 747292010 }, proof: 'header-hash' },
-    bytes('last_block_id', 'd2df8d2fea9d1ab64da9c2cceea087d0fec8e0c5c0b8d76420894125a77a0ecb'),
+    bytes('last_block_id.hash', 'd2df8d2fea9d1ab64da9c2cceea087d0fec8e0c5c0b8d76420894125a77a0ecb'),
+    number('last_block_id.parts.total', 1n),
+    bytes('last_block_id.parts.hash', '145724e5517a612924fc0852b705e73d3593c616337986c4a73fa193787d37da'),
     bytes('last_commit_hash', '7d63f1222b3ecf10d2b126dc48faa3de0b1660d534e5249243abfd049c4125bf'),
     bytes('data_hash', EMPTY),
     bytes('validators_hash', VALIDATORS),
@@ -338,9 +348,7 @@ function fields(height: bigint): FieldView[] {
     bytes('last_results_hash', EMPTY),
     bytes('evidence_hash', EMPTY),
     bytes('proposer_address', '5e68378e492833094ff5e0d1e4e7f50aea46eeec'),
-    { name: 'round', value: { kind: 'number', value: 0n }, proof: 'signatures' },
-    { name: 'version', value: { kind: 'text', text: 'block 11, app 1' }, proof: 'header-hash' },
-    { name: 'interval', value: { kind: 'text', text: '0.21 s' }, proof: 'derived' },
+    { ...number('round', 0n), proof: 'signatures' },
   ];
 }
 

@@ -120,7 +120,7 @@ export class MockChain {
 
   #height(params: Params, max = this.tip): number {
     const { height } = params;
-    if (height === undefined || height === null || height === '') return Math.min(this.tip, max);
+    if (height === undefined || height === null || height === '') return max;
     if (typeof height !== 'string') throw invalidParams(`invalid 64-bit integer encoding "${height}", expected string`);
     if (!/^-?\d+$/.test(height)) throw invalidParams(`invalid character '${height[0]}' looking for beginning of value`);
     const wanted = Number(height);
@@ -249,7 +249,11 @@ export class MockChain {
     const query = String(params.query ?? '');
     const height = query.match(/^tx\.height\s*=\s*'?(\d+)'?$/)?.[1];
     const hash = query.match(/^tx\.hash\s*=\s*'([0-9A-Fa-f]{64})'$/)?.[1]?.toUpperCase();
-    if (!height && !hash) throw new RpcError(`the query ${query} is not in the recording`);
+    if (!height && !hash) {
+      const recorded = this.network.calls.get(callKey('tx_search', params))?.reply.result;
+      if (!recorded) throw new RpcError(`the query ${query} is not in the recording`);
+      return recorded;
+    }
     const all = hash ? [this.network.txs.get(hash)].filter((tx) => tx !== undefined) : this.txsAt(Number(height));
     const seen = all.filter((tx) => Number(tx.height) <= this.tip).sort((a, b) => a.index - b.index);
     const perPage = Math.min(100, Math.max(1, Number(params.per_page ?? 30)));

@@ -6,13 +6,13 @@ import { announce } from '../announce.ts';
 import { api } from '../connection.ts';
 import { download } from '../download.ts';
 import { errorView } from '../errors.ts';
-import { beijingTime, utcTime } from '../format.ts';
 import { t, tCode } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { hash } from '../parts/hash.ts';
 import { outcomeMark } from '../parts/marks.ts';
 import { forkPicture, sideName } from '../pictures/fork.ts';
 import { chainAddress } from '../router.ts';
+import { bothTimes } from './chains-times.ts';
 
 type Side = ForkView['sides'][number];
 
@@ -83,7 +83,7 @@ function sideRow(fork: ForkView, side: Side, n: number): TemplateResult {
     </dt>
     <dd class="holds">
       ${hash(side.hash, other.hash)}
-      <p class="small">${beijingTime(side)} ${t('chains/beijing')} · ${utcTime(side)}</p>
+      <p class="small">${bothTimes(side)}</p>
       <p class="small mono wrap">${side.source}</p>
     </dd>`;
 }

@@ -30,7 +30,9 @@ export class MzChainDetail extends LocalizedElement {
     if (asking === this.#asked) return;
     if (!this.#asked.startsWith(`${id} `)) this.steps = [];
     this.#asked = asking;
-    const steps = await api().validators(id).catch(() => []);
+    const steps = await api()
+      .validators(id)
+      .catch(() => []);
     if (asking === this.#asked) this.steps = steps;
   }
 
@@ -50,7 +52,12 @@ export class MzChainDetail extends LocalizedElement {
 /** From the lowest block that is verified or trusted to the newest that anybody claims. */
 export function extentOf(chain: ChainView): Extent {
   const lows = [chain.checkpoint.height, ...chain.ranges.map((range) => range.from)];
-  const highs = [chain.checkpoint.height, chain.head?.height, chain.claimedHead, ...chain.ranges.map((range) => range.to)];
+  const highs = [
+    chain.checkpoint.height,
+    chain.head?.height,
+    chain.claimedHead,
+    ...chain.ranges.map((range) => range.to),
+  ];
   return {
     from: lows.reduce((least, low) => (low < least ? low : least)),
     to: highs.reduce<bigint>((most, high) => (high !== undefined && high > most ? high : most), 0n),
@@ -59,7 +66,8 @@ export function extentOf(chain: ChainView): Extent {
 
 function rangesBlock(chain: ChainView): TemplateResult {
   const extent = extentOf(chain);
-  const filling = chain.state === 'filling-history' && chain.head ? fillingEdge(chain.ranges, chain.head.height) : undefined;
+  const filling =
+    chain.state === 'filling-history' && chain.head ? fillingEdge(chain.ranges, chain.head.height) : undefined;
   const total = extent.to - extent.from + 1n;
   return html`<section class="block pic-block">
     <h3>${t('chains/ranges-title', { count: chain.verifiedCount, total })}</h3>
@@ -77,9 +85,14 @@ function powerBlock(chain: ChainView, steps: readonly PowerStep[]): TemplateResu
   if (steps.length === 0 || !chain.head) return html``;
   return html`<section class="block pic-block">
     <h3>${t('chains/power-title')}</h3>
-    <p class="small">${t('chains/power-says', { changes: steps.length - 1 })}</p>
+    <p class="small">${powerSentence(steps.length - 1)}</p>
     ${powerPicture({ steps, head: chain.head.height })}
   </section>`;
+}
+
+function powerSentence(changes: number): string {
+  const changed = changes === 0 ? t('chains/power-same') : t('chains/power-changes', { changes });
+  return `${changed} ${t('chains/power-line')}`;
 }
 
 function trustBlock(chain: ChainView): TemplateResult {

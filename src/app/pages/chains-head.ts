@@ -1,7 +1,7 @@
 // The top of a chain's sheet: the verified head, how old it is, how it was verified, and whether anyone else saw the same.
 import { html, type TemplateResult } from 'lit';
 import type { ChainView, HeadView, PowerStep } from '../../worker/api.ts';
-import { beijingTime, utcTime } from '../format.ts';
+import { bothTimes } from './chains-times.ts';
 import { formatNumber, t } from '../i18n.ts';
 import { hashWithCopy } from '../parts/hash.ts';
 import { icon } from '../parts/icons.ts';
@@ -39,7 +39,7 @@ function verified(chain: ChainView, head: HeadView, today: PowerStep | undefined
       ${today ? validatorsFigure(today) : ''}
     </dl>
     <div class="holds">${hashWithCopy(head.hash, t('chains/head-hash', { height: head.height }))}</div>
-    <p class="small times">${beijingTime(head)} ${t('chains/beijing')} · ${utcTime(head)}</p>`;
+    <p class="small times">${bothTimes(head)}</p>`;
 }
 
 function validatorsFigure(today: PowerStep): TemplateResult {

@@ -32,7 +32,7 @@ export function headerFields(fields: readonly FieldView[]): TemplateResult {
 function row({ name, value, proof }: FieldView): TemplateResult {
   return html`<tr>
     <th scope="row">${fieldName(name)}</th>
-    <td class="holds">${valueOf(value)}</td>
+    <td><div class="holds">${valueText(value)}</div></td>
     <td>${proofMark(proof)}</td>
   </tr>`;
 }
@@ -40,7 +40,9 @@ function row({ name, value, proof }: FieldView): TemplateResult {
 /** Words for a field, with its name on the wire beside them; a field without words keeps its own name. */
 function fieldName(name: string): TemplateResult {
   const words = tMaybe(`field/${name}`) ?? tMaybe(name);
-  return words === undefined ? html`<span class="mono">${name}</span>` : html`${words}<span class="row-sub mono">${name}</span>`;
+  return words === undefined
+    ? html`<span class="mono">${name}</span>`
+    : html`${words}<span class="row-sub mono">${name}</span>`;
 }
 
 /** # the header's hash; a signature stroke; = worked out. The word always stands beside the sign. */
@@ -50,7 +52,7 @@ function proofMark(proof: FieldView['proof']): TemplateResult {
   return html`<span class="proof"><span class="sign" aria-hidden="true">${SIGNS[proof]}</span>${t(`chains/proof-${proof}`)}</span>`;
 }
 
-function valueOf(value: FactValue): TemplateResult {
+function valueText(value: FactValue): TemplateResult {
   switch (value.kind) {
     case 'bytes':
       return value.hex === '' ? html`${t('chains/no-bytes')}` : hash(value.hex);

@@ -31,7 +31,9 @@ export class MzChainProgress extends LocalizedElement {
 
   #failure(): TemplateResult {
     const error = this.chain.error ?? this.error;
-    return error ? html`<p class="failure">${glyph('unknown')}<span>${tCode(error.code, error.values)}</span></p>` : html``;
+    return error
+      ? html`<p class="failure">${glyph('unknown')}<span>${tCode(error.code, error.values)}</span></p>`
+      : html``;
   }
 
   #running(chain: ChainView): TemplateResult {
@@ -111,7 +113,9 @@ function progressBar(progress: ProgressView): TemplateResult {
 
 function leftText(seconds: number | undefined): string {
   if (seconds === undefined) return '—';
-  return seconds < 60 ? t('chains/left-seconds', { seconds }) : t('chains/left-minutes', { minutes: Math.ceil(seconds / 60) });
+  return seconds < 60
+    ? t('chains/left-seconds', { seconds })
+    : t('chains/left-minutes', { minutes: Math.ceil(seconds / 60) });
 }
 
 /** Said aloud at every tenth only: a voice that counts every header is no help. */

@@ -25,6 +25,8 @@ export class MzRetry extends LocalizedElement {
   override render() {
     const seconds = Math.max(0, Math.ceil((this.at - Date.now()) / 1000));
     if (seconds === 0) return t('chains/retry-now');
-    return seconds < 60 ? t('chains/retry-seconds', { seconds }) : t('chains/retry-minutes', { minutes: Math.round(seconds / 60) });
+    return seconds < 60
+      ? t('chains/retry-seconds', { seconds })
+      : t('chains/retry-minutes', { minutes: Math.round(seconds / 60) });
   }
 }

@@ -89,7 +89,8 @@ const KEYS: Readonly<Record<SourceHealth, string>> = {
 };
 
 function health(source: SourceView): TemplateResult {
-  const latency = source.latencyMs === undefined ? '' : ` · ${t('chains/latency', { ms: Math.round(source.latencyMs) })}`;
+  const latency =
+    source.latencyMs === undefined ? '' : ` · ${t('chains/latency', { ms: Math.round(source.latencyMs) })}`;
   return html`<span class="health"><span class="key ${KEYS[source.health]}"></span>${t(`chains/health-${source.health}`)}${latency}</span>
     ${source.retryAt === undefined ? '' : html`<mz-retry class="row-sub" .at=${source.retryAt}></mz-retry>`}
     ${source.error ? html`<span class="row-sub">${tCode(source.error.code, source.error.values)}</span>` : ''}`;

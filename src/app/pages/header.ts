@@ -78,7 +78,8 @@ export class MzHeader extends LocalizedElement {
   }
 
   #body(chain: ChainView | undefined): TemplateResult {
-    if (!this.header) return this.error ? html`` : html`<p class="small" role="status">${t('chains/header-loading')}</p>`;
+    if (!this.header)
+      return this.error ? html`` : html`<p class="small" role="status">${t('chains/header-loading')}</p>`;
     const check = () => void this.#checkAll();
     return html`<article class="sheet">
       ${verification(this.header, chain)} ${headerFields(this.header.fields)}

@@ -14,7 +14,9 @@ export class MzAbout extends LocalizedElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Where the worker cannot answer, the row stays empty: the other rows already say what is wrong.
-    api().about().then(this.#show, () => {});
+    api()
+      .about()
+      .then(this.#show, () => {});
   }
 
   readonly #show = (about: AboutView): void => {

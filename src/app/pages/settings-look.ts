@@ -5,7 +5,17 @@ import { beijingTime, utcTime } from '../format.ts';
 import { type Locale, locale, t } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { hash } from '../parts/hash.ts';
-import { chooseLocale, setTextSize, setTheme, TEXT_SIZES, THEMES, type TextSize, type Theme, textSize, theme } from '../preferences.ts';
+import {
+  chooseLocale,
+  setTextSize,
+  setTheme,
+  TEXT_SIZES,
+  type TextSize,
+  THEMES,
+  type Theme,
+  textSize,
+  theme,
+} from '../preferences.ts';
 import { type Choice, choices, settingRow } from './settings-row.ts';
 
 /** Each language in its own words, so that whoever cannot read the page still finds theirs. */
@@ -30,7 +40,9 @@ export class MzLook extends LocalizedElement {
   }
 
   #size() {
-    const all = TEXT_SIZES.map((value, n): Choice<TextSize> => ({ value, label: t(`settings/size-${value}`), look: `a${n + 1}` }));
+    const all = TEXT_SIZES.map(
+      (value, n): Choice<TextSize> => ({ value, label: t(`settings/size-${value}`), look: `a${n + 1}` }),
+    );
     const choose = (value: TextSize) => this.#then(() => setTextSize(value));
     const body = html`${choices(t('settings/size'), all, textSize(), choose)}
       <div class="sample" aria-hidden="true">${t('settings/size-sample')} ${hash(SAMPLE_HASH)}</div>`;
@@ -40,7 +52,11 @@ export class MzLook extends LocalizedElement {
   #theme() {
     const all = THEMES.map((value): Choice<Theme> => ({ value, label: t(`settings/theme-${value}`) }));
     const choose = (value: Theme) => this.#then(() => setTheme(value));
-    return settingRow(t('settings/theme'), t('settings/theme-says'), choices(t('settings/theme'), all, theme(), choose));
+    return settingRow(
+      t('settings/theme'),
+      t('settings/theme-says'),
+      choices(t('settings/theme'), all, theme(), choose),
+    );
   }
 
   #then(change: () => void): void {

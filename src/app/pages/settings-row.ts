@@ -28,7 +28,9 @@ export function choices<T extends string>(
 ): TemplateResult {
   return html`<div class="seg" role="group" aria-label=${label}>
     ${all.map(
-      (one) => html`<button type="button" class=${one.look ?? ''} lang=${one.lang ?? ''} aria-pressed=${one.value === chosen}
+      (
+        one,
+      ) => html`<button type="button" class=${one.look ?? ''} lang=${one.lang ?? ''} aria-pressed=${one.value === chosen}
         @click=${() => choose(one.value)}>${one.label}</button>`,
     )}
   </div>`;

@@ -8,7 +8,6 @@ import { fileSize } from '../format.ts';
 import { formatNumber, t, tCode } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { icon } from '../parts/icons.ts';
-import { glyph } from '../parts/marks.ts';
 import { onWorkerEvent } from './chains-events.ts';
 import { settingRow } from './settings-row.ts';
 
@@ -48,12 +47,17 @@ export class MzStorage extends LocalizedElement {
   #body(): TemplateResult {
     const { storage, error } = this;
     if (storage) return html`${used(storage)} ${states(storage)} ${table(storage)}`;
-    return error ? html`<p class="failure">${tCode(error.code, error.values)}</p>` : html`<p class="small">${t('chains/loading')}</p>`;
+    return error
+      ? html`<p class="failure">${tCode(error.code, error.values)}</p>`
+      : html`<p class="small">${t('chains/loading')}</p>`;
   }
 }
 
 /** A quota of nothing means that the browser would not say. */
-export function usedPercent({ usedBytes, quotaBytes }: Pick<StorageView, 'usedBytes' | 'quotaBytes'>): number | undefined {
+export function usedPercent({
+  usedBytes,
+  quotaBytes,
+}: Pick<StorageView, 'usedBytes' | 'quotaBytes'>): number | undefined {
   return quotaBytes > 0 ? Math.min(100, (usedBytes / quotaBytes) * 100) : undefined;
 }
 
@@ -67,8 +71,8 @@ function used(storage: StorageView): TemplateResult {
 
 function states({ persisted, role, rebuilt }: StorageView): TemplateResult {
   return html`<ul class="says">
-    ${rebuilt ? html`<li class="weaker">${glyph('unknown')}<span><strong>${t('settings/rebuilt')}</strong> ${tCode(rebuilt.code, rebuilt.values)}</span></li>` : ''}
-    <li>${persisted ? icon('tick') : glyph('unknown')}<span>${t(persisted ? 'settings/persisted' : 'settings/not-persisted')}</span></li>
+    ${rebuilt ? html`<li class="weaker">${icon('again')}<span><strong>${t('settings/rebuilt')}</strong> ${tCode(rebuilt.code, rebuilt.values)}</span></li>` : ''}
+    <li>${icon(persisted ? 'tick' : 'offline')}<span>${t(persisted ? 'settings/persisted' : 'settings/not-persisted')}</span></li>
     <li>${icon(role === 'owner' ? 'tick' : 'link')}<span>${t(`settings/role-${role}`)}</span></li>
   </ul>`;
 }

@@ -27,7 +27,7 @@ function standing(chain: ChainView): TemplateResult {
   const { head } = chain;
   if (!head) return html`<span>${chain.state === 'verifying-head' ? t('live/verifying-head') : t('live/idle')}</span>`;
   return html`<span class="num">${t('live/to-block', { height: head.height })}</span>
-    <span class="row-sub"><mz-age .seconds=${head.seconds}></mz-age>${comma()}${stateWord(chain)}</span>`;
+    <span class="row-sub"><mz-age .seconds=${head.seconds}></mz-age> · ${stateWord(chain)}</span>`;
 }
 
 function stateWord(chain: ChainView): string {
@@ -39,10 +39,6 @@ function stateWord(chain: ChainView): string {
 function percentOf(chain: ChainView): number {
   const { progress } = chain;
   return progress && progress.total > 0n ? Number((progress.done * 100n) / progress.total) : 0;
-}
-
-function comma(): string {
-  return t('list/comma');
 }
 
 const families: Readonly<Record<string, string>> = {

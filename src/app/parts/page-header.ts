@@ -30,8 +30,8 @@ function tab(page: IconName & Route['page'], name: string, current: Route['page'
 /** Says whether there is a network; and, where there is room, that checks do not use one. */
 function network(): TemplateResult {
   const word = navigator.onLine ? t('net/online') : t('net/offline');
-  return html`<span class="net" title=${`${word}: ${t('net/local')}`}>
-    ${icon(navigator.onLine ? 'online' : 'offline')}<span>${word}</span><span class="sr">${t('net/local')}</span>
+  return html`<span class="net ${navigator.onLine ? 'is-online' : ''}" title=${`${word}: ${t('net/local')}`}>
+    ${icon(navigator.onLine ? 'online' : 'offline')}<span class="net-word">${word}</span><span class="sr">${t('net/local')}</span>
   </span>`;
 }
 

@@ -1,6 +1,6 @@
 // The picture of a fork: one line up to the last common block, then a branch for each side. No side is drawn as the right
 // one: same colour, same weight, in the order in which they were found.
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { ForkView } from '../../worker/api.ts';
 import { formatNumber, t } from '../i18n.ts';
 

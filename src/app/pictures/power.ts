@@ -1,6 +1,6 @@
 // The picture of whose signatures count how much: each validator's power stacked over the heights, a step wherever the set
 // changes, and the line that signatures must pass (two thirds). The numbers are said again in the tables below it.
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { PowerStep } from '../../worker/api.ts';
 import { formatNumber, t } from '../i18n.ts';
 
@@ -106,7 +106,9 @@ function axisTop(model: PowerModel): number {
 
 /** A step line: `M x0 y0 H x1 V y1 H ...`, up to the newest block. */
 export function stepLine(values: readonly number[], scale: Pick<Scale, 'x' | 'y' | 'starts' | 'last'>): string {
-  const corners = values.map((value, n) => `${n === 0 ? 'M' : 'H'}${scale.x(scale.starts[n]!)}${joint(n, scale.y(value))}`);
+  const corners = values.map(
+    (value, n) => `${n === 0 ? 'M' : 'H'}${scale.x(scale.starts[n]!)}${joint(n, scale.y(value))}`,
+  );
   return `${corners.join('')}H${scale.x(scale.last)}`;
 }
 
@@ -184,7 +186,9 @@ function axisX(model: PowerModel, scale: Scale, frame: Frame): SVGTemplateResult
 
 /** Name and power of each member of today's set, at the height of its band, moved apart where bands are thin. */
 function endLabels(series: readonly Series[], scale: Scale, frame: Frame): SVGTemplateResult[] {
-  const members = series.map((each, n) => ({ ...each, n, now: Number(each.powers.at(-1)!) })).filter(({ now }) => now > 0);
+  const members = series
+    .map((each, n) => ({ ...each, n, now: Number(each.powers.at(-1)!) }))
+    .filter(({ now }) => now > 0);
   let sum = 0;
   const middles = members.map(({ now }) => {
     sum += now;
@@ -192,7 +196,10 @@ function endLabels(series: readonly Series[], scale: Scale, frame: Frame): SVGTe
   });
   const places = spread(middles, 19, frame.bottom - 4);
   return members.map(
-    ({ name, powers }, n) => svg`<path class="edge-l" d="M${frame.right + 2} ${middles[n]!}L${frame.right + 14} ${places[n]!}h6" />
+    (
+      { name, powers },
+      n,
+    ) => svg`<path class="edge-l" d="M${frame.right + 2} ${middles[n]!}L${frame.right + 14} ${places[n]!}h6" />
       <text x=${frame.right + 26} y=${places[n]! + 5}>${clip(name)}</text>
       <text class="a-e t-b" x="758" y=${places[n]! + 5}>${formatNumber(powers.at(-1)!)}</text>`,
   );

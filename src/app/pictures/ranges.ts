@@ -1,6 +1,6 @@
 // The picture of what is verified of a chain, and how: one strip from the lowest block to the newest. Solid: signed one by
 // one. Black stops: skipped to. Ticks: ancestors. Dashed: not verified. The same strip is said in words below it.
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { How, RangeView } from '../../worker/api.ts';
 import { formatNumber, t } from '../i18n.ts';
 
@@ -87,7 +87,12 @@ export function labelsOf(ranges: readonly RangeView[], extent: Extent, width: nu
     { x: width, text: formatNumber(extent.to), anchor: 'end' },
   ];
   const edges = gapsIn(ranges, extent).map((gap) => gap.to + 1n);
-  const heights = [...edges, ...sorted(ranges).filter(isStop).map((range) => range.from)];
+  const heights = [
+    ...edges,
+    ...sorted(ranges)
+      .filter(isStop)
+      .map((range) => range.from),
+  ];
   for (const height of heights) {
     if (height > extent.to) continue;
     const label: Label = { x: positionOf(height, extent, width), text: formatNumber(height), anchor: 'middle' };
@@ -148,7 +153,7 @@ function bar({ how, x, width }: Bar): SVGTemplateResult {
 
 /** The checkpoint is a diamond, as on every picture of trust; a block skipped to is a bar. */
 function stop({ x, how }: { x: number; how: How }): SVGTemplateResult {
-  if (how === 'checkpoint') return svg`<path class="n-ink" d="M${Math.max(x, 8)} 39l8 8-8 8-8-8z" />`;
+  if (how === 'checkpoint') return svg`<path class="n-ink mark-l" d="M${Math.max(x, 8)} 39l8 8-8 8-8-8z" />`;
   return svg`<rect class="n-ink" x=${x - STOP_WIDTH / 2} y=${BAR_TOP - 6} width=${STOP_WIDTH} height=${BAR_HEIGHT + 12} />`;
 }
 
@@ -159,7 +164,7 @@ function label({ x, text, anchor }: Label): SVGTemplateResult {
 function fillingMark(x: number, width: number): SVGTemplateResult {
   const left = x > width * 0.4;
   return svg`<path class="ink-l" d="M${x} ${BAR_TOP - 6}v${BAR_HEIGHT + 12}" />
-    <text class="t-acc ${left ? 'a-e' : ''}" x=${left ? x - 8 : x + 8} y="20">${left ? '◂ ' : ''}${t('chains/filling-back')}</text>`;
+    <text class="t-acc ${left ? 'a-e' : ''}" x=${left ? x - 8 : x + 8} y="20">◂ ${t('chains/filling-back')}</text>`;
 }
 
 const LEGEND: readonly { kind: Kind; shape: SVGTemplateResult }[] = [

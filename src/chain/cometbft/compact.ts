@@ -66,6 +66,18 @@ export function frameCount(frame: Frame): number {
   return Number(count);
 }
 
+/** The part of a frame between two heights; a frame that lies within them is given back as it is. */
+export function cutFrame(frame: Frame, from: bigint, to: bigint): Frame {
+  if (frame.from >= from && frame.to <= to) return frame;
+  const writer = new PackingWriter();
+  let height = frame.from;
+  for (const leaves of frameLeaves(frame)) {
+    if (height >= from && height <= to) writer.add(leaves);
+    height++;
+  }
+  return { from: frame.from > from ? frame.from : from, to: frame.to < to ? frame.to : to, bytes: writer.finish() };
+}
+
 /** A header out of its leaves; canonical, so that a hash stands for one header only. Errors: `cometbft/leaf`. */
 export function headerFromLeaves(leaves: readonly Uint8Array[]): Header {
   try {

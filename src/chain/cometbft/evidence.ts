@@ -67,7 +67,10 @@ export function makeConflict(
   };
 }
 
-/** Member names differ: Go's own up to 0.38, snake case from 1.0 on. */
+/**
+ * Member names differ: Go's own up to 0.38, snake case from 1.0 on. A node wants a proposer in the set, any member, and null
+ * where no member is accused (tried on 0.38.26 and 1.0.1).
+ */
 function evidenceJson(
   profile: CometProfile,
   base: CometLightBlock,
@@ -75,10 +78,11 @@ function evidenceJson(
   byzantine: readonly Validator[],
 ): object {
   const { signed_header, validator_set } = lightBlockToJson(conflicting);
+  const proposer = validatorToJson(conflicting.validators.validators[0]!);
   const members = [
-    ['ConflictingBlock', 'conflicting_block', { signed_header, validator_set }],
+    ['ConflictingBlock', 'conflicting_block', { signed_header, validator_set: { ...validator_set, proposer } }],
     ['CommonHeight', 'common_height', `${base.height}`],
-    ['ByzantineValidators', 'byzantine_validators', byzantine.map(validatorToJson)],
+    ['ByzantineValidators', 'byzantine_validators', byzantine.length === 0 ? null : byzantine.map(validatorToJson)],
     ['TotalVotingPower', 'total_voting_power', `${totalPower(base.validators)}`],
     ['Timestamp', 'timestamp', formatTime(base.time)],
   ] as const;

@@ -1,13 +1,13 @@
 // The `cometbft` family: CometBFT and Tendermint 0.34, 0.37, 0.38 and 1.0, as the client sees it.
 import { toHex } from '../../codec/bytes.ts';
 import { type ChainFamily, markVerified } from '../chain.ts';
-import { decodeLightBlock, encodedSets, encodeLightBlock, packHeaders, setsOfLightBlock } from './compact.ts';
+import { cutFrame, decodeLightBlock, encodedSets, encodeLightBlock, packHeaders, setsOfLightBlock } from './compact.ts';
 import { describeHeader } from './describe.ts';
 import { makeConflict } from './evidence.ts';
 import { readLightBlock } from './json.ts';
 import { lightBlockToJson } from './json-out.ts';
 import { headerInFrame, linkFrame, parentOf, parentOfFrame } from './link.ts';
-import type { CometLightBlock, Header } from './model.ts';
+import { type CometLightBlock, FLAG, type Header, type Validator } from './model.ts';
 import { type CometProfile, readProfile } from './profile.ts';
 import { quorum } from './quorum.ts';
 import { checkNode, classifyRefusal, fetchHistory, fetchLightBlock, isNewBlockEvent, NEW_BLOCK } from './rpc.ts';
@@ -16,6 +16,8 @@ import { advance, anchor, expiry } from './rules.ts';
 // The client holds blocks and profiles as opaque values that it got from this family; the casts give them back their type.
 const block = (value: unknown): CometLightBlock => value as CometLightBlock;
 const facts = (value: unknown): CometProfile => value as CometProfile;
+
+const asMember = ({ address, power }: Validator) => ({ address: toHex(address), power });
 
 export const cometbft: ChainFamily = {
   id: 'cometbft',
@@ -36,13 +38,18 @@ export const cometbft: ChainFamily = {
   linkFrame: (profile, frame, target) => linkFrame(facts(profile), frame, target),
   headerInFrame: (profile, frame, target, height) => headerInFrame(facts(profile), frame, target, height),
   packHistory: (blocks) => packHeaders(blocks.map((value) => block(value).header)),
+  cutFrame,
   headerOf: (value) => {
     const { height, hash, time, header } = block(value);
     return markVerified({ height, hash, time, header }, value.how);
   },
   describeHeader: (header) => describeHeader(header as Header),
-  membersOf: (value) =>
-    block(value).validators.validators.map(({ address, power }) => ({ address: toHex(address), power })),
+  membersOf: (value) => block(value).validators.validators.map(asMember),
+  votesOf: (value) =>
+    block(value).validators.validators.map((validator, i) => ({
+      ...asMember(validator),
+      isForBlock: block(value).commit.signatures[i]?.flag === FLAG.commit,
+    })),
   conflict: (profile, common, trusted, conflicting) =>
     makeConflict(facts(profile), block(common), block(trusted), block(conflicting)),
   node: {

@@ -10,7 +10,8 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/none-why': 'Chains come with a trust pack: it says from which block to trust, and who the validators are.',
   'chains/import-pack': 'Import a trust pack',
   'chains/unknown': '{chain} is not on this device',
-  'chains/unknown-why': 'No imported trust pack names this chain. Choose one from the list, or import a pack that names it.',
+  'chains/unknown-why':
+    'No imported trust pack names this chain. Choose one from the list, or import a pack that names it.',
   'chains/demo': 'Demo',
   'chains/demo-pack': 'Demo trust pack: not evidence',
   'chains/imported-pack': 'Imported trust pack',
@@ -31,11 +32,13 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/fork-side-summary': '{side}: {signed} of {members} validators signed, up to block {head}',
   'chains/side-names': 'ABCD',
   'chains/export-evidence': 'Export evidence',
-  'chains/export-evidence-why': 'One file for each branch. Give them to the operator of the chain; a node takes them as they are.',
+  'chains/export-evidence-why':
+    'One file for each branch. Give them to the operator of the chain; a node takes them as they are.',
   'chains/evidence-saved': '{count} evidence {count?file:files} exported',
   'chains/see-chain': 'See this chain and its sources',
 
-  'chains/no-head': 'Nothing of this chain is verified yet. “Start” verifies the newest block first, then fills in history.',
+  'chains/no-head':
+    'Nothing of this chain is verified yet. “Start” verifies the newest block first, then fills in history.',
   'chains/verified-head': 'Newest verified block',
   'chains/age': 'Age',
   'chains/validators': 'Validators',
@@ -43,11 +46,13 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/head-hash': 'Header hash of block {height}',
   'chains/head-checkpoint': 'This is the checkpoint that the trust pack names.',
   'chains/head-signed': 'Signatures checked block by block from the checkpoint (block {checkpoint}).',
-  'chains/head-skipped-to': 'Reached from the checkpoint (block {checkpoint}) on the strength of known validators’ signatures.',
+  'chains/head-skipped-to':
+    'Reached from the checkpoint (block {checkpoint}) on the strength of known validators’ signatures.',
   'chains/head-ancestor': 'Proven by the hash of later blocks.',
   'chains/witnessed': 'An independent source gave the same header.',
   'chains/unwitnessed': 'Verified, but without an independent witness.',
-  'chains/unwitnessed-do': 'Only one operator has shown this chain. Add a source of another operator below and check again.',
+  'chains/unwitnessed-do':
+    'Only one operator has shown this chain. Add a source of another operator below and check again.',
   'chains/claimed': 'A source claims block {height}; not verified yet.',
   'chains/offline-ready': 'Ready to work offline: all that is needed is on this device.',
   'chains/offline-not-ready': 'Not fully ready to work offline: history is not complete yet.',
@@ -60,10 +65,13 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/state-expired': 'Trust has expired',
   'chains/state-failed': 'Not finished',
   'chains/state-idle-says': 'What is verified stays on this device.',
-  'chains/state-verifying-head-says': 'Skipping from the checkpoint to the newest block by signatures. You may leave this page; it goes on.',
-  'chains/state-filling-history-says': 'Each block is proven by the hash in the one after it. You may leave this page; it goes on.',
+  'chains/state-verifying-head-says':
+    'Skipping from the checkpoint to the newest block by signatures. You may leave this page; it goes on.',
+  'chains/state-filling-history-says':
+    'Each block is proven by the hash in the one after it. You may leave this page; it goes on.',
   'chains/state-complete-says': 'No gap from the checkpoint to the newest verified block.',
-  'chains/state-frozen-says': 'There is more than one valid header at one height; see the top of the page. No new block is accepted.',
+  'chains/state-frozen-says':
+    'There is more than one valid header at one height; see the top of the page. No new block is accepted.',
   'chains/state-expired-says':
     'Too long since the last check: the validators of that time can no longer vouch. Import a newer trust pack.',
   'chains/state-failed-says': 'What was verified before still stands.',
@@ -82,8 +90,10 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/mode': 'How to check',
   'chains/mode-head-first': 'Newest block first',
   'chains/mode-sequential': 'Every signature',
-  'chains/mode-head-first-says': 'Skip to the newest block by signatures, then fill in history by hash links. Fast; the result is the same.',
-  'chains/mode-sequential-says': 'Check the signatures of every block from the checkpoint on. Much slower; for those who need it.',
+  'chains/mode-head-first-says':
+    'Skip to the newest block by signatures, then fill in history by hash links. Fast; the result is the same.',
+  'chains/mode-sequential-says':
+    'Check the signatures of every block from the checkpoint on. Much slower; for those who need it.',
 
   'chains/ranges-title': '{count} of {total} blocks verified',
   'chains/ranges-filling': 'Filling in block {height} and earlier. A record that falls into a gap is filled in first.',
@@ -102,9 +112,11 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/col-count': 'Count',
 
   'chains/power-title': 'Whose signature counts how much',
-  'chains/power-says':
-    'Power over the blocks; the set changed {changes} {changes?time:times}. Signatures must pass the thick line, two thirds.',
-  'chains/power-summary': 'Power of {members} validators, blocks {from} to {to}, {changes} {changes?change:changes} of the set',
+  'chains/power-same': 'The set never changed.',
+  'chains/power-changes': 'Power over the blocks; the set changed {changes} {changes?time:times}.',
+  'chains/power-line': 'Signatures must pass the thick line, two thirds.',
+  'chains/power-summary':
+    'Power of {members} validators, blocks {from} to {to}, {changes} {changes?change:changes} of the set',
   'chains/others': 'others',
   'chains/members-caption': 'Validators now: power {total} in all, more than {needed} must sign',
   'chains/steps-caption': 'Each change of the set',
@@ -159,13 +171,15 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/source-added': '{address} added',
   'chains/add-source': 'Add a source (address of a node or an archive)',
   'chains/add': 'Add',
-  'chains/add-source-witness': 'Two sources of one operator are one witness. If you can, add an address of another operator.',
+  'chains/add-source-witness':
+    'Two sources of one operator are one witness. If you can, add an address of another operator.',
   'chains/add-source-websocket': 'For a node, prefer its wss:// address. ws:// and http:// work for this device only.',
   'chains/add-source-cors':
     'A browser reads https:// answers only if the node allows other sites (CORS), which most nodes do not. If it fails, use wss://.',
   'chains/address-empty': 'Enter an address, such as wss://node.example.cn/websocket',
   'chains/address-unreadable': 'This is not a whole address. Begin with wss:// or https://.',
-  'chains/address-plain': 'ws:// and http:// are not encrypted and work for this device only (localhost). Use wss:// or https://.',
+  'chains/address-plain':
+    'ws:// and http:// are not encrypted and work for this device only (localhost). Use wss:// or https://.',
   'chains/address-scheme': 'Only wss:// and https:// addresses can be used.',
   'chains/address-password': 'Leave user names and passwords out of the address.',
   'chains/address-known': 'This source is already in the list.',
@@ -188,7 +202,8 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
     'Reached by signatures from an earlier trusted block (trust begins at block {checkpoint}); its signatures were checked.',
   'chains/header-how-ancestor':
     'Proven by hash links back from a later, signed block; this block’s own signatures were not needed. It hangs from',
-  'chains/header-in-fork': 'This chain forked at or before this height and is frozen. What is shown is one branch only.',
+  'chains/header-in-fork':
+    'This chain forked at or before this height and is frozen. What is shown is one branch only.',
   'chains/fields-title': 'Fields of the header',
   'chains/fields-says': 'Each says what stands behind it.',
   'chains/proof-header-hash': 'Header hash',
@@ -204,7 +219,8 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/signers-title':
     '{signed} of {members} validators signed: power {signedPower} of {totalPower}, more than {needed} needed',
   'chains/signers-all': 'Every signature was checked, also those beyond the threshold and votes for nil.',
-  'chains/signers-some': 'Checked until the power passed {needed}; the rule needs no more, so the rest was not checked.',
+  'chains/signers-some':
+    'Checked until the power passed {needed}; the rule needs no more, so the rest was not checked.',
   'chains/signers-caption': 'Validators and their signatures',
   'chains/no-commit': 'The signatures are not on this device',
   'chains/no-commit-ancestor':
@@ -227,9 +243,12 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'field/chain_id': 'Chain id',
   'field/height': 'Height',
   'field/time': 'Time of the block',
-  'field/version': 'Protocol version',
+  'field/version.block': 'Block protocol version',
+  'field/version.app': 'Application version',
   'field/round': 'Round',
-  'field/last_block_id': 'Hash of the block before',
+  'field/last_block_id.hash': 'Hash of the block before',
+  'field/last_block_id.parts.total': 'Parts of the block before',
+  'field/last_block_id.parts.hash': 'Root of the parts of the block before',
   'field/last_commit_hash': 'Hash of its signatures',
   'field/data_hash': 'Merkle root of the transactions',
   'field/validators_hash': 'Hash of the validator set',
@@ -239,5 +258,4 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'field/last_results_hash': 'Hash of the results of the block before',
   'field/evidence_hash': 'Hash of the evidence of misbehaviour',
   'field/proposer_address': 'Address of the proposer',
-  'field/interval': 'Time since the block before',
 };

@@ -37,6 +37,8 @@ export const common = {
   'state/fail': 'Fail',
   'state/unknown': 'Unknown',
   'state/not-applicable': 'Not applicable',
+  'list/colon': ': ',
+  'time/beijing-short': 'Beijing time',
   'list/comma': ', ',
   twin: 'In words',
 };

@@ -22,7 +22,8 @@ export const settings: Readonly<Record<keyof typeof zh, string>> = {
   'settings/times-now': 'Now, by the clock of this device',
 
   'settings/packs': 'Trust packs',
-  'settings/packs-says': 'A trust pack says from which block to trust. Read its fingerprint to the other side, group by group.',
+  'settings/packs-says':
+    'A trust pack says from which block to trust. Read its fingerprint to the other side, group by group.',
   'settings/pack-imported': 'Imported',
   'settings/pack-version': 'Version {version}',
   'settings/pack-chains': 'used for {chains}',
@@ -69,7 +70,8 @@ export const settings: Readonly<Record<keyof typeof zh, string>> = {
   'settings/headers-of': 'Headers of {chain}',
   'settings/start-over-button': 'Start over…',
   'settings/ask-all': 'Delete everything that this app stored on this device?',
-  'settings/ask-all-says': 'Imported trust packs, added sources, evidence and all headers are deleted. This cannot be undone.',
+  'settings/ask-all-says':
+    'Imported trust packs, added sources, evidence and all headers are deleted. This cannot be undone.',
   'settings/ask-chain': 'Delete the headers of {chain}?',
   'settings/ask-chain-says':
     'Only what is stored of this chain; it is fetched and verified again later. Trust packs and sources stay.',

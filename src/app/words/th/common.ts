@@ -37,6 +37,8 @@ export const common = {
   'state/fail': 'ไม่ผ่าน',
   'state/unknown': 'ไม่ทราบ',
   'state/not-applicable': 'ไม่เกี่ยวข้อง',
+  'list/colon': ': ',
+  'time/beijing-short': 'เวลาปักกิ่ง',
   'list/comma': ' ',
   twin: 'อ่านเป็นข้อความ',
 };

@@ -21,7 +21,8 @@ export const chains = {
   'chains/fork-equivocation': '同一批验证人为不同的区块头都签了名。',
   'chains/fork-lunatic': '其中有区块头的内容不是由前面的区块得出的，却也有足够的签名。',
   'chains/fork-amnesia': '验证人在后一轮改签了另一个区块头，没有遵守先前的承诺。',
-  'chains/fork-no-side': '应用不替你选哪一支。这条链上区块 {height} 及以后的记录都是“暂不能判定”，直到信任包说明哪一支有效。',
+  'chains/fork-no-side':
+    '应用不替你选哪一支。这条链上区块 {height} 及以后的记录都是“暂不能判定”，直到信任包说明哪一支有效。',
   'chains/fork-same': '各来源相同',
   'chains/fork-same-short': '各来源相同',
   'chains/fork-branch': '{side} · {signed}/{members} 签名',
@@ -99,7 +100,9 @@ export const chains = {
   'chains/col-count': '个数',
 
   'chains/power-title': '谁的签名算多少',
-  'chains/power-says': '票权随区块变化，名单改过 {changes} 次。粗线是三分之二，签名的票权要超过它。',
+  'chains/power-same': '这些验证人从未变过。',
+  'chains/power-changes': '票权随区块变化，名单改过 {changes} 次。',
+  'chains/power-line': '粗线是三分之二，签名的票权要超过它。',
   'chains/power-summary': '{members} 个验证人的票权，区块 {from} 至 {to}，名单变化 {changes} 次',
   'chains/others': '其余',
   'chains/members-caption': '现在的验证人：票权共 {total}，签名须超过 {needed}',
@@ -157,7 +160,8 @@ export const chains = {
   'chains/add': '添加',
   'chains/add-source-witness': '同一运营方的两个来源只算一个见证。请尽量填另一个运营方的地址。',
   'chains/add-source-websocket': '节点请优先填 wss:// 地址；ws:// 和 http:// 只能用于本机。',
-  'chains/add-source-cors': '浏览器要节点允许跨站访问（CORS）才能读 https:// 的回答，多数节点没有开。读不到时请改用 wss://。',
+  'chains/add-source-cors':
+    '浏览器要节点允许跨站访问（CORS）才能读 https:// 的回答，多数节点没有开。读不到时请改用 wss://。',
   'chains/address-empty': '请填地址，例如 wss://node.example.cn/websocket',
   'chains/address-unreadable': '这不是完整的地址。请从 wss:// 或 https:// 开始写。',
   'chains/address-plain': 'ws:// 和 http:// 没有加密，只能用于本机（localhost）。请改用 wss:// 或 https://。',
@@ -166,7 +170,8 @@ export const chains = {
   'chains/address-known': '这个来源已经有了。',
 
   'chains/trust-title': '信任从哪里开始',
-  'chains/trust-says': '从区块 {height} 开始，由信任包“{pack}”（第 {version} 版）给出。可以逐组读给对方听，核对是否相同。',
+  'chains/trust-says':
+    '从区块 {height} 开始，由信任包“{pack}”（第 {version} 版）给出。可以逐组读给对方听，核对是否相同。',
   'chains/checkpoint-hash': '检查点：区块 {height} 的区块头哈希',
   'chains/pack-fingerprint': '信任包指纹（SHA-256）',
 
@@ -217,9 +222,12 @@ export const chains = {
   'field/chain_id': '链标识',
   'field/height': '高度',
   'field/time': '出块时间',
-  'field/version': '协议版本',
+  'field/version.block': '区块格式版本',
+  'field/version.app': '应用版本',
   'field/round': '轮次',
-  'field/last_block_id': '上一个区块的哈希',
+  'field/last_block_id.hash': '上一个区块的哈希',
+  'field/last_block_id.parts.total': '上一个区块的分片数',
+  'field/last_block_id.parts.hash': '上一个区块的分片根',
   'field/last_commit_hash': '上一个区块的签名哈希',
   'field/data_hash': '交易的默克尔根',
   'field/validators_hash': '验证人名单哈希',
@@ -229,5 +237,4 @@ export const chains = {
   'field/last_results_hash': '上一个区块的执行结果哈希',
   'field/evidence_hash': '作恶证据哈希',
   'field/proposer_address': '提议人地址',
-  'field/interval': '与上一个区块相隔',
 };

@@ -37,6 +37,8 @@ export const common = {
   'state/fail': '不通过',
   'state/unknown': '无法判断',
   'state/not-applicable': '不适用',
+  'list/colon': '：',
+  'time/beijing-short': '北京时间',
   'list/comma': '，',
   twin: '用文字说',
 };

@@ -30,7 +30,8 @@ export const settings = {
   'settings/pack-remove-says': '只靠它的链会从本机消失，已缓存的区块头一并删除。以后可以再导入。',
   'settings/pack-accepted': '已信任 {name}',
   'settings/preview-title': '要信任“{name}”第 {version} 版吗？',
-  'settings/preview-says': '文件完好，签名正确。但签名只说明是谁做的，不说明该不该信。请用别的途径（电话、公告）核对下面的指纹。',
+  'settings/preview-says':
+    '文件完好，签名正确。但签名只说明是谁做的，不说明该不该信。请用别的途径（电话、公告）核对下面的指纹。',
   'settings/preview-signer': '第 {number} 个签名公钥的指纹（区分大小写）',
   'settings/preview-issued': '签发',
   'settings/preview-expires': '有效到',

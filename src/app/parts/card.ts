@@ -1,0 +1,96 @@
+// The verdict card: outcome, one sentence, the next step, what it speaks of, what it does not say, and what can be done.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { BlockRef, PackRef, SubjectFile, Verdict } from '../../worker/api.ts';
+import { splitSentence } from '../errors.ts';
+import { beijingTime, fileSize, utcTime } from '../format.ts';
+import { t, tCode } from '../i18n.ts';
+import { hashWithCopy } from './hash.ts';
+import { icon } from './icons.ts';
+import { familyName } from './live-chains.ts';
+import { cardEdge, outcomeMark, toneOf } from './marks.ts';
+
+export interface CardActions {
+  readonly print: () => void;
+  readonly saveProof: () => void;
+  readonly saving: boolean;
+}
+
+export function verdictCard(verdict: Verdict, actions: CardActions): TemplateResult {
+  return html`<section class="sheet verdict" aria-labelledby="outcome">
+    ${cardEdge(verdict.outcome)} ${head(verdict)}
+    <dl class="facts">
+      <div><dt>${t('card/as-of')}</dt>${verdict.asOf ? blockTime(verdict.asOf) : html`<dd>${t('card/as-of-none')}</dd>`}</div>
+      <div><dt>${recordLabel(verdict)}</dt>${verdict.recordBlock ? blockTime(verdict.recordBlock) : html`<dd>–</dd>`}${origin(verdict)}</div>
+      ${verdict.document ? file('card/file', verdict.document, verdict.digests?.algorithm) : nothing}
+      ${verdict.proof ? file('card/proof-file', verdict.proof) : nothing}
+      ${verdict.record && !verdict.document ? record(verdict.record) : nothing}
+    </dl>
+    ${limits(verdict)} ${buttons(verdict, actions)}
+  </section>`;
+}
+
+function head(verdict: Verdict): TemplateResult {
+  const [what, next] = splitSentence(verdict);
+  return html`<div class="verdict-head">
+    ${outcomeMark(verdict.outcome)}
+    <div>
+      <h1 class="outcome is-${toneOf(verdict.outcome)}" id="outcome" tabindex="-1">${t(`outcome/${verdict.outcome}`)}</h1>
+      <p class="sentence">${what}</p>
+      ${next ? html`<p class="next"><strong>${t('card/next')}</strong>${next}</p>` : nothing}
+    </div>
+  </div>`;
+}
+
+/** A block that no quorum was shown for is only what the proof says. */
+function recordLabel(verdict: Verdict): string {
+  const signed = verdict.checks.find((check) => check.id === 'quorum');
+  const isConfirmed = verdict.outcome !== 'cannot-tell' || signed?.state === 'pass';
+  return isConfirmed ? t('card/recorded-in') : t('card/claimed-in');
+}
+
+function blockTime(block: BlockRef): TemplateResult {
+  return html`<dd>${t('block', { height: block.height })}${t('list/comma')}<span class="nowrap">${beijingTime(block)}</span></dd>
+    <dd>${t('time/beijing')} · <span class="nowrap">${utcTime(block)}</span></dd>`;
+}
+
+function origin({ chain, pack }: Verdict): TemplateResult {
+  return html`<dd>${chain ? `${chain.id} · ${familyName(chain.family)} ${chain.version} ` : ''}${pack ? packTag(pack) : nothing}</dd>`;
+}
+
+function packTag(pack: PackRef): TemplateResult {
+  return html`<span class="tag">${pack.kind === 'demo' ? t('card/demo') : t('card/own-pack')}</span>`;
+}
+
+function file(label: 'card/file' | 'card/proof-file', subject: SubjectFile, algorithm?: string): TemplateResult {
+  return html`<div class="wide">
+    <dt>${t(label)}</dt>
+    <dd class="name">${subject.name}</dd>
+    <dd>${fileSize(subject.size)}${subject.digest && algorithm ? ` · ${algorithm}` : ''}</dd>
+    ${subject.digest ? html`<dd>${hashWithCopy(subject.digest, t('fact/digest'))}</dd>` : nothing}
+  </div>`;
+}
+
+function record({ id, digest, transactionHash }: NonNullable<Verdict['record']>): TemplateResult {
+  return html`<div class="wide">
+    <dt>${t('card/record')}</dt>
+    <dd class="name">${id}</dd>
+    ${digest ? html`<dd>${t('fact/record-digest')}</dd><dd>${hashWithCopy(digest, t('fact/record-digest'))}</dd>` : nothing}
+    <dd>${t('fact/transaction-hash')}</dd>
+    <dd>${hashWithCopy(transactionHash, t('fact/transaction-hash'))}</dd>
+  </div>`;
+}
+
+function limits(verdict: Verdict): TemplateResult {
+  return html`<div class="limits">
+    ${verdict.limits.length > 0 ? html`<h2>${t('card/limits')}</h2><ul>${verdict.limits.map((key) => html`<li>${tCode(key)}</li>`)}</ul>` : nothing}
+    ${verdict.outcome === 'consistent' ? nothing : html`<p class="label">${t('card/code')} <span class="mono">${verdict.code}</span></p>`}
+  </div>`;
+}
+
+function buttons(verdict: Verdict, actions: CardActions): TemplateResult {
+  return html`<div class="actions btns">
+    <button class="btn btn-main" type="button" @click=${actions.print}>${icon('print')}${t('action/print')}</button>
+    ${verdict.canSave ? html`<button class="btn" type="button" ?disabled=${actions.saving} @click=${actions.saveProof}>${icon('save')}${t('action/proof')}</button>` : nothing}
+    <a class="btn" href="#/verify">${icon('again')}${t('action/again')}</a>
+  </div>`;
+}

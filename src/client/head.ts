@@ -1,0 +1,131 @@
+// Proving the newest head: start from what is trusted already (the store, else a checkpoint), walk up, ask the witnesses,
+// and write the result with the head row in one transaction.
+import type { Checkpoint, LightBlock, Verified } from '../chain/chain.ts';
+import { toNanos } from '../codec/time.ts';
+import { MingzhengError } from '../core/error.ts';
+import type { ChainContext } from './context.ts';
+import type { Patience, WitnessAnswer } from './detector.ts';
+import type { ChainStore, Source, StoredBlock, StoreIndex } from './ports.ts';
+import { askWitnesses, type Mode, proveCheckpoint, proveForward } from './prove.ts';
+import { readBlock, toStored } from './stored.ts';
+import type { Trace } from './walk.ts';
+
+/** So many of the newest stored blocks are kept at hand for comparing with witnesses, beside the first. */
+const TRACE_LENGTH = 32;
+/** Blocks written together while walking. */
+const BLOCKS_PER_BATCH = 64;
+
+export interface HeadSync {
+  readonly context: ChainContext;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly store: ChainStore;
+  readonly index: StoreIndex;
+  readonly patience: Patience;
+  readonly onProgress: (height: bigint, target: bigint) => void;
+}
+
+export interface HeadResult {
+  readonly head: Verified<LightBlock>;
+  readonly witnessed: boolean;
+  readonly claimed: bigint;
+  readonly answers: ReadonlyMap<string, WitnessAnswer>;
+}
+
+/** Errors: rules, `source/...`, `client/no-checkpoint`, `client/checkpoint-expired`, `client/fork`. */
+export async function syncHead(
+  sync: HeadSync,
+  mode: Mode,
+  primary: Source,
+  witnesses: readonly Source[],
+  signal: AbortSignal,
+): Promise<HeadResult> {
+  const target = await primary.head(signal);
+  const known = await trustedTrace(sync, primary, witnesses, signal);
+  const trusted = known.at(-1)!;
+  const isNews = target.height > trusted.height;
+  const trace = isNews ? await walkUp(sync, mode, known, target, primary, signal) : known;
+  const asked = isNews ? witnesses : [primary, ...witnesses];
+  const answers = await askWitnesses(sync.context, trace, primary, asked, sync.patience, signal);
+  const head = trace.at(-1)!;
+  const agreeing = [...answers].filter(([id, answer]) => answer.kind === 'agrees' && id !== primary.id).length;
+  const witnessed = agreeing > 0 || (!isNews && (sync.index.head?.witnessed ?? false));
+  await writeHead(sync, trace, head, witnessed);
+  return { head, witnessed, claimed: target.height, answers };
+}
+
+async function writeHead(sync: HeadSync, trace: Trace, head: Verified<LightBlock>, witnessed: boolean): Promise<void> {
+  const known = new Set(sync.index.blocks.map((block) => block.height));
+  const blocks = trace.filter((block) => block === head || !known.has(block.height));
+  await sync.store.write({
+    blocks: blocks.map((block) => toStored(sync.context, block, witnessed && block === head)),
+    head: { height: head.height, hash: head.hash, time: head.time, witnessed },
+  });
+}
+
+/** Walks up; in sequential mode blocks are written as they are verified, so that an interruption does not lose them. */
+async function walkUp(
+  sync: HeadSync,
+  mode: Mode,
+  known: Trace,
+  target: LightBlock,
+  primary: Source,
+  signal: AbortSignal,
+): Promise<Trace> {
+  let batch: StoredBlock[] = [];
+  let writing = Promise.resolve();
+  const flush = () => {
+    const blocks = batch;
+    batch = [];
+    if (blocks.length > 0) writing = writing.then(() => sync.store.write({ blocks }));
+  };
+  const onStep = (block: Verified<LightBlock>) => {
+    sync.onProgress(block.height, target.height);
+    if (mode !== 'sequential' || block.height === target.height) return;
+    batch.push(toStored(sync.context, block, false));
+    if (batch.length === BLOCKS_PER_BATCH) flush();
+  };
+  try {
+    const walked = await proveForward(sync.context, mode, known.at(-1)!, target, primary, signal, onStep);
+    return [...known, ...walked.slice(1)];
+  } finally {
+    flush();
+    await writing;
+  }
+}
+
+/** The blocks that are trusted already, lowest first; the last one starts the walk. */
+async function trustedTrace(
+  sync: HeadSync,
+  primary: Source,
+  witnesses: readonly Source[],
+  signal: AbortSignal,
+): Promise<Trace> {
+  const stored = await storedTrace(sync);
+  const last = stored.at(-1);
+  const now = sync.context.clock.now();
+  if (last && toNanos(sync.context.family.expiry(sync.context.profile, last)) > toNanos(now)) return stored;
+  const checkpoint = newestUsable(sync, last?.height ?? 0n);
+  if (!checkpoint) return last ? stored : failNoCheckpoint(sync);
+  return [...stored, await proveCheckpoint(sync.context, checkpoint, primary, witnesses, signal)];
+}
+
+async function storedTrace({ context, store, index }: HeadSync): Promise<Verified<LightBlock>[]> {
+  const heights = index.blocks.map((block) => block.height).sort((a, b) => (a < b ? -1 : 1));
+  const wanted = heights.length > TRACE_LENGTH ? [heights[0]!, ...heights.slice(-TRACE_LENGTH)] : heights;
+  const blocks = await Promise.all(wanted.map((height) => readBlock(context, store, height)));
+  return blocks.filter((block) => block !== undefined);
+}
+
+/** The newest checkpoint above what is stored whose own validity has not ended. */
+function newestUsable({ checkpoints, context }: HeadSync, above: bigint): Checkpoint | undefined {
+  const now = toNanos(context.clock.now());
+  const usable = checkpoints.filter(
+    ({ height, validUntil }) => height > above && (!validUntil || toNanos(validUntil) > now),
+  );
+  return usable.reduce<Checkpoint | undefined>((best, next) => (!best || next.height > best.height ? next : best), undefined);
+}
+
+function failNoCheckpoint({ checkpoints }: HeadSync): never {
+  const code = checkpoints.length > 0 ? 'client/checkpoint-expired' : 'client/no-checkpoint';
+  throw new MingzhengError(code, { height: checkpoints.at(-1)?.height ?? 0n });
+}

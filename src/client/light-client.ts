@@ -1,0 +1,261 @@
+// The light client of one chain: opens what is stored, proves the newest head, fills history, and gives out verified headers.
+// It knows no family by name and does no I/O but through its ports.
+import type { Checkpoint, LightBlock, Verified, VerifiedHeader } from '../chain/chain.ts';
+import { restoreVerified } from '../chain/chain.ts';
+import { runRule } from '../chain/run-rule.ts';
+import type { QuorumView } from '../chain/view.ts';
+import { bytesEqual, toHex } from '../codec/bytes.ts';
+import { MingzhengError } from '../core/error.ts';
+import { type ChainContext, throwIfCancelled } from './context.ts';
+import type { Patience } from './detector.ts';
+import { asFrozen } from './freeze.ts';
+import { countVerified, type Gap, gapsBelowHead } from './gaps.ts';
+import { syncHead } from './head.ts';
+import { fillGap, type GapFill } from './history.ts';
+import type { ChainStore, FrozenFork, Source, StoredFrame, StoreIndex } from './ports.ts';
+import { ForkError, type Mode } from './prove.ts';
+import type { SourcePool } from './source-pool.ts';
+import { readBlock, readHeader, topOf } from './stored.ts';
+
+export type Phase = 'idle' | 'verifying-head' | 'filling-history' | 'complete' | 'frozen' | 'expired' | 'failed';
+
+export interface Progress {
+  readonly phase: 'head' | 'history';
+  readonly done: bigint;
+  readonly total: bigint;
+  readonly headersPerSecond: number;
+}
+
+export interface ClientState {
+  readonly phase: Phase;
+  readonly head?: Verified<LightBlock>;
+  readonly witnessed: boolean;
+  /** Newest height that a source claims. */
+  readonly claimedHead?: bigint;
+  readonly progress?: Progress;
+  readonly error?: MingzhengError;
+  readonly fork?: FrozenFork;
+}
+
+/** The security memory of this chain. */
+export interface ChainMemory {
+  raiseHead(head: LightBlock): Promise<void>;
+  freeze(fork: FrozenFork): Promise<void>;
+}
+
+export interface LightClientOptions {
+  readonly context: ChainContext;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly store: ChainStore;
+  readonly memory: ChainMemory;
+  readonly pool: SourcePool;
+  readonly patience: Patience;
+  readonly nowMs: () => number;
+  readonly onChange: () => void;
+}
+
+/** Faults of trust, clock or storage, not of a source: asking another source cannot help. */
+const NOT_THE_SOURCE = /^(store|internal)\/|expired$|^cometbft\/from-the-future$|^client\/(cancelled|fork|no-checkpoint)$/;
+
+export class LightClient {
+  #state: ClientState = { phase: 'idle', witnessed: false };
+  #index: StoreIndex = { blocks: [], frames: [] };
+
+  constructor(private readonly options: LightClientOptions) {}
+
+  get state(): ClientState {
+    return this.#state;
+  }
+
+  get index(): StoreIndex {
+    return this.#index;
+  }
+
+  get verifiedCount(): bigint {
+    return countVerified(this.#index);
+  }
+
+  /** Reads the store and believes its head only after hashing it anew. Errors: `store/...`. */
+  async open(fork?: FrozenFork): Promise<void> {
+    await this.#reload();
+    const stored = this.#index.head;
+    const head = stored && (await readBlock(this.options.context, this.options.store, stored.height));
+    const isComplete = head !== undefined && this.#gaps().length === 0;
+    const phase = fork ? 'frozen' : isComplete ? 'complete' : 'idle';
+    this.#set({ phase, head, witnessed: stored?.witnessed ?? false, fork });
+  }
+
+  /** Proves the newest head, then fills history. Errors: `client/...`, rules, `source/...`, `store/...`. */
+  async sync(mode: Mode, signal: AbortSignal): Promise<void> {
+    if (this.#state.fork) throw new MingzhengError('client/frozen', { height: this.#state.fork.height });
+    try {
+      this.#set({ phase: 'verifying-head', error: undefined });
+      await this.#withPrimary(signal, (primary) => this.#syncHead(mode, primary, signal));
+      this.#set({ phase: 'filling-history' });
+      await this.#fillAll(signal);
+      this.#set({ phase: 'complete', progress: undefined });
+    } catch (error) {
+      await this.#fail(error);
+      throw error;
+    }
+  }
+
+  async #syncHead(mode: Mode, primary: Source, signal: AbortSignal): Promise<void> {
+    const { context, checkpoints, store, pool, patience, memory, nowMs } = this.options;
+    const started = nowMs();
+    const onProgress = (done: bigint, total: bigint) =>
+      this.#set({ progress: { phase: 'head', done, total, headersPerSecond: 0 } });
+    const sync = { context, checkpoints, store, index: this.#index, patience, onProgress };
+    try {
+      const result = await syncHead(sync, mode, primary, pool.witnesses(primary), signal);
+      pool.succeeded(primary.id, nowMs() - started, result.claimed);
+      for (const [id, answer] of result.answers) if (id !== primary.id) pool.answered(id, answer);
+      await memory.raiseHead(result.head);
+      const { head, witnessed, claimed } = result;
+      this.#set({ head, witnessed, claimedHead: claimed, progress: undefined });
+    } finally {
+      await this.#reload();
+    }
+  }
+
+  async #fillAll(signal: AbortSignal): Promise<void> {
+    for (const gap of this.#gaps())
+      await this.#withPrimary(signal, async (primary) => {
+        // A gap may have been filled in part by a source that then failed.
+        for (const rest of this.#gaps().filter(({ from, to }) => from <= gap.to && to >= gap.from))
+          await this.#fill(rest, primary, signal);
+      });
+  }
+
+  async #fill(gap: Gap, primary: Source, signal: AbortSignal): Promise<void> {
+    const { context, store } = this.options;
+    const speed = new Speed(this.options.nowMs);
+    const total = this.#state.head?.height ?? gap.to;
+    const fill = await this.#prepare(gap);
+    try {
+      await fillGap(context, fill, primary, store, signal, (count, frames) => {
+        this.#index = { ...this.#index, frames: [...frames].reverse().concat(this.#index.frames as StoredFrame[]) };
+        const done = this.verifiedCount;
+        this.#set({ progress: { phase: 'history', done, total, headersPerSecond: speed.add(Number(count)) } });
+      });
+    } finally {
+      await this.#reload();
+    }
+  }
+
+  /** What the verified header above a gap says, and which verified block below the links must meet. */
+  async #prepare(gap: Gap): Promise<GapFill> {
+    const { context, store } = this.options;
+    const { family, profile } = context;
+    const floor = await readBlock(context, store, gap.from - 1n);
+    const above = await readBlock(context, store, gap.above);
+    if (above) return { gap, floor, anchor: above.height, target: family.parentOf(above) };
+    const frame = await store.frame(gap.above);
+    if (!frame) throw new MingzhengError('store/corrupt', { height: gap.above });
+    const linked = family.linkFrame(profile, frame, topOf(frame));
+    return { gap, floor, anchor: frame.anchor, target: family.parentOfFrame(linked) };
+  }
+
+  /**
+   * A verified header, from the store or, where it lies in a gap, proven now by hash links.
+   * Errors: `client/height-above-head`, `client/no-source`, and those of `sync`.
+   */
+  async headerAt(
+    height: bigint,
+    signal: AbortSignal,
+  ): Promise<{ readonly header: VerifiedHeader; readonly anchor?: bigint }> {
+    const { context, store } = this.options;
+    const found = await readHeader(context, store, this.#index, height);
+    if (found) return found;
+    const gap = this.#gaps().find(({ from, to }) => from <= height && height <= to);
+    if (!gap) throw new MingzhengError('client/height-above-head', { height, head: this.#state.head?.height ?? 0n });
+    // Only down to the height that is wanted; the rest of the gap stays for later.
+    await this.#withPrimary(signal, (primary) => this.#fill({ ...gap, from: height }, primary, signal));
+    const proven = await readHeader(context, store, this.#index, height);
+    if (!proven) throw new MingzhengError('store/corrupt', { height });
+    return proven;
+  }
+
+  /** The light block at a verified height, with its commit; its hash must be the verified one. */
+  async blockAt(height: bigint, signal: AbortSignal): Promise<Verified<LightBlock>> {
+    const { context, store } = this.options;
+    const stored = await readBlock(context, store, height);
+    if (stored) return stored;
+    const { header } = await this.headerAt(height, signal);
+    return this.#withPrimary(signal, async (primary) => {
+      const block = await primary.lightBlock(height, signal);
+      if (!bytesEqual(block.hash, header.hash))
+        throw new MingzhengError('source/other-header', { height, found: toHex(block.hash), expected: toHex(header.hash) });
+      return restoreVerified(block, header.how);
+    });
+  }
+
+  /** Who signed a verified block; every signature where asked for. */
+  async quorumAt(height: bigint, everySignature: boolean, signal: AbortSignal): Promise<QuorumView> {
+    const { family, profile, verifier } = this.options.context;
+    const block = await this.blockAt(height, signal);
+    return runRule(family.quorum(profile, block, everySignature), verifier);
+  }
+
+  #gaps(): Gap[] {
+    return gapsBelowHead(this.#index, 1n);
+  }
+
+  async #reload(): Promise<void> {
+    this.#index = await this.options.store.index();
+  }
+
+  #set(change: Partial<ClientState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.options.onChange();
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    if (error instanceof ForkError) return this.#freeze(error);
+    const coded = error instanceof MingzhengError ? error : new MingzhengError('internal/unexpected', {}, error);
+    const isCancelled = coded.code === 'client/cancelled';
+    const phase = isCancelled ? 'idle' : /expired$/.test(coded.code) ? 'expired' : 'failed';
+    this.#set({ phase, error: isCancelled ? undefined : coded, progress: undefined });
+  }
+
+  async #freeze(error: ForkError): Promise<void> {
+    const heads = new Map(this.options.pool.states().map((state) => [state.source.id, state.head ?? 0n]));
+    const fork = asFrozen(this.options.context.family, error.fork, heads);
+    await this.options.memory.freeze(fork);
+    this.#set({ phase: 'frozen', fork, error, progress: undefined });
+  }
+
+  /** Runs a task with the best source, and with the next one when that fails. Errors: the last one. */
+  async #withPrimary<T>(signal: AbortSignal, task: (primary: Source) => Promise<T>): Promise<T> {
+    const { pool } = this.options;
+    let last: unknown = new MingzhengError('client/no-source');
+    for (const primary of pool.usable()) {
+      throwIfCancelled(signal);
+      try {
+        return await task(primary);
+      } catch (error) {
+        if (signal.aborted) throw new MingzhengError('client/cancelled');
+        if (error instanceof MingzhengError && NOT_THE_SOURCE.test(error.code)) throw error;
+        pool.failed(primary.id, error);
+        this.options.onChange();
+        last = error;
+      }
+    }
+    throw last;
+  }
+}
+
+/** Headers a second over the whole run, for the page. */
+class Speed {
+  #count = 0;
+  readonly #started: number;
+  constructor(private readonly nowMs: () => number) {
+    this.#started = nowMs();
+  }
+
+  add(count: number): number {
+    this.#count += count;
+    const seconds = Math.max(this.nowMs() - this.#started, 1) / 1000;
+    return Math.round(this.#count / seconds);
+  }
+}

@@ -1,0 +1,131 @@
+// JSON-RPC over WebSocket: the way to a default CometBFT node from a browser, since its HTTP side sends no CORS headers.
+import type { RpcCall } from '../../chain/conversation.ts';
+import type { Reader } from '../../codec/schema.ts';
+import { MingzhengError } from '../../core/error.ts';
+import type { RpcTransport } from './json-rpc.ts';
+import { type ClassifyRefusal, idOf, parseMessage, printCall, resultOf } from './rpc-message.ts';
+
+const TIMEOUT_MS = 15_000;
+/** A node that floods us is cut off: no honest subscription sends more messages between two replies. */
+const MAX_UNASKED = 10_000;
+
+interface Waiting {
+  resolve(message: Reader): void;
+  reject(error: MingzhengError): void;
+}
+
+export class WebSocketTransport implements RpcTransport {
+  #socket?: Promise<WebSocket>;
+  #nextId = 1;
+  #unasked = 0;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<number, (result: Reader) => void>();
+
+  constructor(
+    private readonly url: string,
+    private readonly classify: ClassifyRefusal,
+  ) {}
+
+  /** Errors: `source/unreachable`, `source/closed`, `source/timeout`, `client/cancelled`. */
+  async call(call: RpcCall, signal: AbortSignal): Promise<Reader> {
+    return this.#send(this.#nextId++, call, signal);
+  }
+
+  async subscribe(call: RpcCall, onEvent: (result: Reader) => void): Promise<() => void> {
+    const id = this.#nextId++;
+    this.#listeners.set(id, onEvent);
+    await this.#send(id, call, new AbortController().signal);
+    return () => this.#listeners.delete(id);
+  }
+
+  close(): void {
+    this.#socket?.then(
+      (socket) => socket.close(),
+      () => undefined,
+    );
+    this.#socket = undefined;
+  }
+
+  async #send(id: number, call: RpcCall, signal: AbortSignal): Promise<Reader> {
+    const socket = await this.#open();
+    const message = await new Promise<Reader>((resolve, reject) => {
+      const stop = this.#abortAfter(id, signal);
+      this.#waiting.set(id, {
+        resolve: (reply) => (stop(), resolve(reply)),
+        reject: (error) => (stop(), reject(error)),
+      });
+      socket.send(printCall(id, call));
+    });
+    return resultOf(message, this.classify);
+  }
+
+  /** Rejects the call when the person cancels or the time is over; returns how to undo that. */
+  #abortAfter(id: number, signal: AbortSignal): () => void {
+    const cancel = () => this.#fail(id, new MingzhengError('client/cancelled'));
+    const timer = setTimeout(() => this.#fail(id, new MingzhengError('source/timeout')), TIMEOUT_MS);
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) queueMicrotask(cancel);
+    return () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+    };
+  }
+
+  #fail(id: number, error: MingzhengError): void {
+    this.#waiting.get(id)?.reject(error);
+    this.#waiting.delete(id);
+  }
+
+  #open(): Promise<WebSocket> {
+    this.#socket ??= new Promise((resolve, reject) => {
+      const socket = this.#connect(reject);
+      const timer = setTimeout(() => socket?.close(), TIMEOUT_MS);
+      socket?.addEventListener('open', () => (clearTimeout(timer), resolve(socket)));
+      socket?.addEventListener('close', () => {
+        clearTimeout(timer);
+        reject(new MingzhengError('source/unreachable'));
+        this.#closed();
+      });
+      socket?.addEventListener('message', (event) => this.#received(event.data));
+    });
+    return this.#socket;
+  }
+
+  #connect(reject: (error: MingzhengError) => void): WebSocket | undefined {
+    try {
+      return new WebSocket(this.url);
+    } catch (cause) {
+      this.#socket = undefined;
+      reject(new MingzhengError('source/unreachable', {}, cause));
+      return undefined;
+    }
+  }
+
+  #closed(): void {
+    this.#socket = undefined;
+    for (const id of [...this.#waiting.keys()]) this.#fail(id, new MingzhengError('source/closed'));
+  }
+
+  #received(data: unknown): void {
+    let message: Reader;
+    try {
+      message = parseMessage(typeof data === 'string' ? data : '');
+    } catch {
+      this.close();
+      return;
+    }
+    const id = idOf(message);
+    const waiting = this.#waiting.get(id);
+    if (waiting) {
+      this.#waiting.delete(id);
+      this.#unasked = 0;
+      waiting.resolve(message);
+    } else this.#event(id, message);
+  }
+
+  #event(id: number, message: Reader): void {
+    if (++this.#unasked > MAX_UNASKED) this.close();
+    const listener = this.#listeners.get(id);
+    if (listener && message.has('result')) listener(message.reader('result'));
+  }
+}
