@@ -1,7 +1,7 @@
 // Three builds from one file: the app (default), the command line and tools for Node (`--mode node`), and the service
 // worker, which the app's build makes last, because its list of files carries their hashes.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 
@@ -107,6 +107,14 @@ const app: UserConfig = {
   preview: { headers: SECURITY_HEADERS },
 };
 
+const NODE_TOOLS = {
+  prove: 'src/cli/prove.ts',
+  verify: 'src/cli/verify.ts',
+  demo: 'scripts/demo/build-demo.ts',
+  conformance: 'test/conformance/main.ts',
+  bench: 'test/bench/main.ts',
+};
+
 const node: UserConfig = {
   publicDir: false,
   build: {
@@ -116,13 +124,7 @@ const node: UserConfig = {
     target: 'node20',
     minify: false,
     rolldownOptions: {
-      input: {
-        prove: 'src/cli/prove.ts',
-        verify: 'src/cli/verify.ts',
-        demo: 'scripts/demo/build-demo.ts',
-        conformance: 'test/conformance/main.ts',
-        bench: 'test/bench/main.ts',
-      },
+      input: Object.fromEntries(Object.entries(NODE_TOOLS).filter(([, file]) => existsSync(file))),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

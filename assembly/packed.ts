@@ -73,11 +73,13 @@ export function rootsOfPacked(packedLength: u32, treeCount: u32, leavesPerTree: 
 
 /** Reads and hashes the leaves of rows 1 to `trees`; row 0 is the last tree of the batch before, if there was one. */
 function readLeaves(trees: u32, isFirstBatch: bool): bool {
-  for (let tree: u32 = 1; tree <= trees; tree++) {
-    if (!readTree(leafRows + 4 * leaves * tree, tree > 1 || !isFirstBatch)) return false;
+  let wellFormed = true;
+  for (let tree: u32 = 1; tree <= trees && wellFormed; tree++) {
+    wellFormed = readTree(leafRows + 4 * leaves * tree, tree > 1 || !isFirstBatch);
   }
+  // Also when malformed: nothing may be left waiting for the next call.
   flush();
-  return true;
+  return wellFormed;
 }
 
 function readTree(row: usize, hasBefore: bool): bool {

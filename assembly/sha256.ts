@@ -10,8 +10,7 @@ const TAIL: usize = memory.data(128, 16);
 const KEEP: usize = memory.data<u64>([-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 const MARK: usize = memory.data<u64>([0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0], 16);
 
-// Section 4.1.2. The large sigmas rotate in nested steps: rotr 6, 11, 25 = rotr 6 of (x, rotr 5 of (x, rotr 14)), which
-// needs fewer register moves than three rotations of one word.
+// The functions of section 4.1.2 that the rounds use.
 
 // @ts-ignore: decorator
 @inline
@@ -45,7 +44,11 @@ function temp2(a: u32, b: u32, ab: u32, bc: u32): u32 {
   return bigSigma0(a) + (b ^ (ab & bc));
 }
 
-/** The 64 rounds over the W + K at `wk`, added into STATE (6.2.2 steps 2 to 4). Eight rounds bring the names round. */
+/**
+ * The 64 rounds over the W + K at `wk`, added into STATE (section 6.2.2 steps 2 to 4). Eight rounds bring the names back
+ * to their places. Only the first `known` bytes of W + K need be there; the rest is made on the way, where it fills the
+ * gaps that each round leaves in waiting for the one before.
+ */
 export function runRounds(wk: usize, known: usize): void {
   let a = load<u32>(STATE, 0), b = load<u32>(STATE, 4), c = load<u32>(STATE, 8), d = load<u32>(STATE, 12);
   let e = load<u32>(STATE, 16), f = load<u32>(STATE, 20), g = load<u32>(STATE, 24), h = load<u32>(STATE, 28);
@@ -87,22 +90,32 @@ export function writeDigest(out: usize): void {
   for (let i: usize = 0; i < 32; i += 4) store<u32>(out + i, wordAt(STATE + i));
 }
 
+/** The 64 bytes after a message's last full block: `length` more bytes of message, 0x80, zeros. */
+function writeEnd(rest: usize, length: usize, tail: usize): void {
+  const keep = KEEP + 64 - length;
+  const mark = MARK + 64 - length;
+  if (ASC_FEATURE_SIMD) {
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(tail + i, v128.or(v128.and(v128.load(rest + i), v128.load(keep + i)), v128.load(mark + i)));
+    }
+  } else {
+    for (let i: usize = 0; i < 64; i += 8) {
+      store<u64>(tail + i, (load<u64>(rest + i) & load<u64>(keep + i)) | load<u64>(mark + i));
+    }
+  }
+}
+
 /**
  * Writes the block or two that end a message (section 5.1.1) to `tail` and gives their number. `rest` are the bytes after
  * the last full block, `total` is the length of the whole message. May read, but not use, up to 63 bytes past the message.
  */
 export function padTail(rest: usize, total: u64, tail: usize): i32 {
   const length = <usize>total & 63;
-  for (let i: usize = 0; i < 64; i += 8) {
-    store<u64>(tail + i, (load<u64>(rest + i) & load<u64>(KEEP + 64 - length + i)) | load<u64>(MARK + 64 - length + i));
-  }
-  if (length < 56) {
-    store<u64>(tail, bswap<u64>(total << 3), 56);
-    return 1;
-  }
-  memory.fill(tail + 64, 0, 56);
-  store<u64>(tail, bswap<u64>(total << 3), 120);
-  return 2;
+  const blocks = length < 56 ? 1 : 2;
+  writeEnd(rest, length, tail);
+  if (blocks == 2) for (let i: usize = 64; i < 128; i += 8) store<u64>(tail + i, 0);
+  store<u64>(tail + (blocks << 6) - 8, bswap<u64>(total << 3));
+  return blocks;
 }
 
 function finish(rest: usize, total: u64, out: usize): void {

@@ -1,7 +1,8 @@
 // What was thrown, as a code and values that `tCode` makes a sentence of. Errors that crossed from the worker have lost
 // their class but kept `code` and `values`; everything else is unexpected, and says so.
-import { tCode } from './i18n.ts';
+
 import type { ErrorValues, ErrorView } from '../worker/api.ts';
+import { tCode } from './i18n.ts';
 
 export function errorView(thrown: unknown): ErrorView {
   const { code, values, name } = fieldsOf(thrown);

@@ -96,9 +96,9 @@ export async function verifyItems(items: readonly ItemToVerify[]): Promise<void>
 }
 
 function finish(found: readonly Verdict[]): void {
-  if (found.length === 0) return say({ code: 'verify/none-found', values: {} });
   work = { kind: 'idle' };
-  show(found);
+  if (found.length === 0) say({ code: 'verify/none-found', values: {} });
+  else show(found);
 }
 
 function nameOf(items: readonly ItemToVerify[]): string {

@@ -104,6 +104,74 @@ export interface Member {
   readonly power: bigint;
 }
 
+/** A record's own bytes with the path that proves them; opaque above the family. */
+export interface RecordProof {
+  /** Of the block that holds the record. */
+  readonly height: bigint;
+}
+
+/** What became of a record, proven through the header after its block; opaque above the family. */
+export interface ExecutionProof {
+  readonly [execution]?: true;
+}
+
+declare const execution: unique symbol;
+
+/** A proven path from a leaf up to a root that a verified header names. */
+export interface ProvenInclusion {
+  readonly content: Uint8Array;
+  /** What the chain calls the record. */
+  readonly recordHash: Uint8Array;
+  readonly index: bigint;
+  readonly total: bigint;
+  readonly leaf: Uint8Array;
+  readonly steps: readonly {
+    readonly sibling: Uint8Array;
+    readonly side: 'left' | 'right';
+    readonly node: Uint8Array;
+  }[];
+  readonly root: Uint8Array;
+  /** The header field that is the root. */
+  readonly rootName: string;
+}
+
+export interface ProvenExecution {
+  readonly succeeded: boolean;
+  readonly code: bigint;
+  readonly root: Uint8Array;
+}
+
+/** Records of a family: transactions, logs, entries. */
+export interface RecordFamily {
+  readProof(reader: Reader): RecordProof;
+  proofToJson(proof: RecordProof): object;
+  /** The record's own bytes; nothing about them is proven yet. */
+  contentOf(proof: RecordProof): Uint8Array;
+  /** Errors: `proof/...` and the family's own where the path does not end in the header's root. */
+  checkProof(profile: Profile, header: VerifiedHeader, proof: RecordProof): ProvenInclusion;
+  readExecution(reader: Reader): ExecutionProof;
+  executionToJson(proof: ExecutionProof): object;
+  /** `next` is the header right after the record's block. */
+  checkExecution(next: VerifiedHeader, proof: ExecutionProof, record: RecordProof): ProvenExecution;
+  /** Makes both proofs out of a whole block's data. */
+  prove(height: bigint, transactions: readonly Uint8Array[], results: readonly Uint8Array[], index: number): MadeProof;
+  /** Headers of a proof file, in the chain's own JSON. */
+  readHistory(headers: readonly Reader[]): Frame[];
+  historyToJson(frame: Frame): object[];
+  /** Asks a node for a record by what the chain calls it. */
+  fetch(recordHash: Uint8Array): Conversation<RecordProof>;
+  /** Asks a node for a whole block and its results. */
+  fetchBlockData(height: bigint): Conversation<{ transactions: Uint8Array[]; results: Uint8Array[] }>;
+  /** What the chain calls a record with these bytes. */
+  hashOf(content: Uint8Array): Uint8Array;
+}
+
+export interface MadeProof {
+  readonly record: RecordProof;
+  /** Missing where the results are not known. */
+  readonly execution?: ExecutionProof;
+}
+
 /** How a chain's nodes are asked over JSON-RPC; all readers refuse what contradicts itself. */
 export interface NodeDialect {
   /** Errors: `source/wrong-chain`. */
@@ -160,5 +228,9 @@ export interface ChainFamily {
   /** Evidence against `conflicting`, held by someone who trusts `trusted`. */
   conflict(profile: Profile, common: LightBlock, trusted: LightBlock, conflicting: LightBlock): Conflict;
 
+  /** What a refusal is about: the votes, who may vote, or the header and its links. */
+  concerns(code: string): 'quorum' | 'validators' | 'header';
+
   readonly node: NodeDialect;
+  readonly records: RecordFamily;
 }

@@ -122,7 +122,10 @@ function newestUsable({ checkpoints, context }: HeadSync, above: bigint): Checkp
   const usable = checkpoints.filter(
     ({ height, validUntil }) => height > above && (!validUntil || toNanos(validUntil) > now),
   );
-  return usable.reduce<Checkpoint | undefined>((best, next) => (!best || next.height > best.height ? next : best), undefined);
+  return usable.reduce<Checkpoint | undefined>(
+    (best, next) => (!best || next.height > best.height ? next : best),
+    undefined,
+  );
 }
 
 function failNoCheckpoint({ checkpoints }: HeadSync): never {

@@ -41,7 +41,10 @@ export async function fillGap(
   const flush = async () => {
     if (batch.length === 0) return;
     await store.write({ frames: batch });
-    onHeaders(batch.reduce((sum, frame) => sum + frame.to - frame.from + 1n, 0n), batch);
+    onHeaders(
+      batch.reduce((sum, frame) => sum + frame.to - frame.from + 1n, 0n),
+      batch,
+    );
     batch = [];
   };
   for await (const frames of source.history(gap.from, gap.to, signal)) {

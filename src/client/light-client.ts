@@ -55,7 +55,8 @@ export interface LightClientOptions {
 }
 
 /** Faults of trust, clock or storage, not of a source: asking another source cannot help. */
-const NOT_THE_SOURCE = /^(store|internal)\/|expired$|^cometbft\/from-the-future$|^client\/(cancelled|fork|no-checkpoint)$/;
+const NOT_THE_SOURCE =
+  /^(store|internal)\/|expired$|^cometbft\/from-the-future$|^client\/(cancelled|fork|no-checkpoint)$/;
 
 export class LightClient {
   #state: ClientState = { phase: 'idle', witnessed: false };
@@ -185,7 +186,11 @@ export class LightClient {
     return this.#withPrimary(signal, async (primary) => {
       const block = await primary.lightBlock(height, signal);
       if (!bytesEqual(block.hash, header.hash))
-        throw new MingzhengError('source/other-header', { height, found: toHex(block.hash), expected: toHex(header.hash) });
+        throw new MingzhengError('source/other-header', {
+          height,
+          found: toHex(block.hash),
+          expected: toHex(header.hash),
+        });
       return restoreVerified(block, header.how);
     });
   }

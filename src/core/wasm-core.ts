@@ -48,7 +48,7 @@ class Instance {
   constructor(exports: WebAssembly.Exports) {
     this.call = exports as unknown as CoreFunctions;
     this.at = Object.fromEntries(PLACES.map((name) => [name, (exports[name] as WebAssembly.Global).value])) as Places;
-    this.#memory = exports['memory'] as WebAssembly.Memory;
+    this.#memory = exports.memory as WebAssembly.Memory;
     this.#view();
   }
 

@@ -5,7 +5,7 @@
  * The acceptance rule, not only the algorithm: two rules for one curve can answer differently on crafted input, and then a
  * client would see another tally than the chain's own nodes. The table in `policy.ts` says what each rule means.
  */
-export type SignatureScheme = 'ed25519-zip215' | 'ed25519-go' | 'secp256k1-sha256';
+export type SignatureScheme = 'ed25519-zip215' | 'ed25519-go' | 'ed25519-strict' | 'secp256k1-sha256';
 
 export interface SignatureClaim {
   readonly scheme: SignatureScheme;

@@ -16,6 +16,15 @@ export function verifyZip215(publicKey: Uint8Array, message: Uint8Array, signatu
   }
 }
 
+/** RFC 8032, strict: what trust packs are held to. */
+export function verifyStrict(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, publicKey, { zip215: false });
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The rule of Go's crypto/ed25519 (Tendermint and CometBFT up to 0.37): cofactorless. R is never decoded; what is
  * recomputed must have R's very bytes.

@@ -21,6 +21,12 @@ export const SIGNATURE_POLICY: Readonly<Record<SignatureScheme, SignaturePolicy>
     rule: 'Go crypto/ed25519: S < L; A may be non-canonical; the encoding of [S]B - [k]A equals R byte for byte (no cofactor)',
     usedBy: 'Tendermint and CometBFT 0.34 and 0.37',
   },
+  'ed25519-strict': {
+    keyBytes: 32,
+    signatureBytes: 64,
+    rule: 'RFC 8032 strict: S < L; A and R canonical; A not of small order',
+    usedBy: 'trust packs',
+  },
   'secp256k1-sha256': {
     keyBytes: 33,
     signatureBytes: 64,

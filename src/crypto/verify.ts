@@ -28,13 +28,13 @@ async function verifyClaim(claim: SignatureClaim): Promise<boolean> {
 
 async function isFastYes(claim: SignatureClaim): Promise<boolean> {
   const support = await webCryptoSupport();
-  if (!support.ed25519 || !isOrdinaryKey(claim.publicKey)) return false;
+  if (!support.ed25519 || claim.scheme === 'ed25519-strict' || !isOrdinaryKey(claim.publicKey)) return false;
   if (claim.scheme === 'ed25519-go' && !support.cofactorless) return false;
   return webCryptoSaysYes(claim.publicKey, claim.message, claim.signature);
 }
 
-async function verifyEd25519ByRule(claim: SignatureClaim): Promise<boolean> {
-  const { verifyGo, verifyZip215 } = await import('./ed25519.ts');
-  const verify = claim.scheme === 'ed25519-go' ? verifyGo : verifyZip215;
-  return verify(claim.publicKey, claim.message, claim.signature);
+async function verifyEd25519ByRule({ scheme, publicKey, message, signature }: SignatureClaim): Promise<boolean> {
+  const { verifyGo, verifyStrict, verifyZip215 } = await import('./ed25519.ts');
+  const rules = { 'ed25519-go': verifyGo, 'ed25519-strict': verifyStrict, 'ed25519-zip215': verifyZip215 } as const;
+  return rules[scheme as keyof typeof rules](publicKey, message, signature);
 }

@@ -2,7 +2,7 @@
 // and opened again when the browser takes it away.
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { MingzhengError } from '../core/error.ts';
-import { isLostConnection, toStoreError } from './errors.ts';
+import { isLostConnection, type Place, toStoreError } from './errors.ts';
 
 const TRIES = 3;
 const OPEN_MS = 10_000;
@@ -49,6 +49,17 @@ class Patience {
   }
 }
 
+/** Repeats what failed because a connection was lost. Errors: only MingzhengError. */
+async function untilConnected<T>(place: Place, attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (tries === TRIES || !isLostConnection(cause)) throw toStoreError(cause, place);
+    }
+  }
+}
+
 export class Connection<Schema extends DBSchema> {
   #opening: Promise<IDBPDatabase<Schema>> | undefined;
 
@@ -61,14 +72,8 @@ export class Connection<Schema extends DBSchema> {
    * Runs `work`, at most three times where the connection was lost; so `work` must be safe to repeat. `at` names the
    * operation in errors. Errors: only `store/...`, and what `work` throws as MingzhengError.
    */
-  async run<T>(at: string, work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#once(work);
-      } catch (cause) {
-        if (attempt === TRIES || !isLostConnection(cause)) throw toStoreError(cause, { database: this.plan.name, at });
-      }
-    }
+  run<T>(at: string, work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    return untilConnected({ database: this.plan.name, at }, () => this.#once(work));
   }
 
   /** Lets go of the database. The next `run` opens it again. */
@@ -154,15 +159,15 @@ function closeWhenOpen(opening: Promise<{ close(): void }>): void {
 }
 
 /** Deletes a database. Errors: `store/blocked` where another tab does not let go of it, and those of `toStoreError`. */
-export async function deleteDatabase(name: string, timeoutMs = OPEN_MS): Promise<void> {
-  const patience = new Patience(timeoutMs, 'store/blocked', name);
-  try {
-    await Promise.race([deleteDB(name), patience.over]);
-  } catch (cause) {
-    throw toStoreError(cause, { database: name, at: 'delete' });
-  } finally {
-    patience.stop();
-  }
+export function deleteDatabase(name: string, timeoutMs = OPEN_MS): Promise<void> {
+  return untilConnected({ database: name, at: 'delete' }, async () => {
+    const patience = new Patience(timeoutMs, 'store/blocked', name);
+    try {
+      await Promise.race([deleteDB(name), patience.over]);
+    } finally {
+      patience.stop();
+    }
+  });
 }
 
 /** Waits for the work and then for the transaction; on any failure nothing of it is kept. */

@@ -22,6 +22,8 @@ export class Network {
   constructor(
     readonly chainId: string,
     readonly version: string | undefined,
+    /** One recording of one run, so that all its files speak of the same blocks. */
+    readonly isRecording: boolean,
   ) {}
 
   addRow(line: string): void {
@@ -83,8 +85,9 @@ export class Network {
   /** The members at a height as a node prints them; also at the height after the newest. */
   membersJson(height: bigint): readonly Json[] | undefined {
     const set = this.#sets.get(height) ?? this.#memberSet(height);
-    if (set) this.#sets.set(height, set);
-    return set && (Reader.of(set).array('validators', 10_000) as readonly Json[]);
+    if (set === undefined) return undefined;
+    this.#sets.set(height, set);
+    return Reader.of(set).array('validators', 10_000);
   }
 
   #memberSet(height: bigint): Json | undefined {
@@ -140,7 +143,7 @@ async function loadRecorded(recorded: DataFile, files: readonly DataFile[]): Pro
   const status = files.find((sibling) => sibling.plainName === 'status.jsonl');
   const version = status && findVersion(parseModel((await status.lines())[0] ?? 'null'));
   const header = Reader.of(parseModel(first)).reader('signed_header').reader('header');
-  const network = new Network(header.string('chain_id'), version);
+  const network = new Network(header.string('chain_id'), version, true);
   for (const line of lines) network.addRow(line);
   return network;
 }
@@ -159,7 +162,7 @@ async function loadLoose(files: readonly DataFile[]): Promise<Network | undefine
   const chainId = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
   if (chainId === undefined) return undefined;
   const version = documents.map(findVersion).find((found) => found !== undefined);
-  const network = new Network(chainId, version);
+  const network = new Network(chainId, version, false);
   for (const header of headers) network.addHeader(header);
   return network;
 }

@@ -3,7 +3,14 @@
 import '../../src/app/app.ts';
 import { connect } from '../../src/app/connection.ts';
 import { LOCALES } from '../../src/app/i18n.ts';
-import { applyPreferences, chooseLocale, setTextSize, setTheme, TEXT_SIZES, THEMES } from '../../src/app/preferences.ts';
+import {
+  applyPreferences,
+  chooseLocale,
+  setTextSize,
+  setTheme,
+  TEXT_SIZES,
+  THEMES,
+} from '../../src/app/preferences.ts';
 import { show } from '../../src/app/session.ts';
 import { FakeApi } from './fake-api.ts';
 import { cannotTell, consistent, inconsistent } from './fake-verdicts.ts';

@@ -1,7 +1,8 @@
 // Three verdicts made of real data of the recorded network demo-a: one consistent, one inconsistent (a document with one
 // digit changed), one that cannot tell (two of the four signatures of block 32 taken out). For looking at pages and tests.
-import type { Check, CheckId, Fact, QuorumPicture, Signer, TrustStop, Verdict } from '../../src/worker/api.ts';
+
 import { CHECK_IDS } from '../../src/record/verdict.ts';
+import type { Check, CheckId, Fact, QuorumPicture, Signer, TrustStop, Verdict } from '../../src/worker/api.ts';
 import { DEMO_PACK } from './fake-chains.ts';
 import data from './fake-verdict-data.json' with { type: 'json' };
 
@@ -52,19 +53,43 @@ function checksOf(id: RecordId, presented: string, quorum: QuorumPicture, findin
   const standard: Record<CheckId, Partial<Check>> = {
     readable: { code: 'found/readable', values: { name: record.file, size: record.bytes } },
     digest: { code: 'found/digest', values: { algorithm: 'SHA-256' }, facts: [bytes('fact/digest', presented)] },
-    'digest-equals-record': { code: 'found/digest-equal', values: { id: `record/${id}` }, facts: digestFacts(id, presented) },
-    'in-block': { code: 'found/in-block', values: { height: record.height, number: record.index + 1, total: record.total, steps: record.siblings.length }, facts: pathFacts(id) },
+    'digest-equals-record': {
+      code: 'found/digest-equal',
+      values: { id: `record/${id}` },
+      facts: digestFacts(id, presented),
+    },
+    'in-block': {
+      code: 'found/in-block',
+      values: { height: record.height, number: record.index + 1, total: record.total, steps: record.siblings.length },
+      facts: pathFacts(id),
+    },
     executed: { state: 'unknown', code: 'found/execution-unknown' },
-    'linked-to-signed-header': { code: 'found/signed-itself', values: { height: record.height }, facts: [bytes('fact/header-hash', block(record.height).hash)] },
+    'linked-to-signed-header': {
+      code: 'found/signed-itself',
+      values: { height: record.height },
+      facts: [bytes('fact/header-hash', block(record.height).hash)],
+    },
     quorum: { code: 'found/quorum', values: quorumValues(quorum), facts: signatureFacts(quorum) },
-    'validators-known': { code: 'found/validators-known', values: { pack: DEMO_PACK.name, height: 1 }, facts: [bytes('fact/validators-hash', data.blocks['1'].validatorsHash)] },
+    'validators-known': {
+      code: 'found/validators-known',
+      values: { pack: DEMO_PACK.name, height: 1 },
+      facts: [bytes('fact/validators-hash', data.blocks['1'].validatorsHash)],
+    },
     witnessed: { state: 'unknown', code: 'found/not-witnessed' },
     final: { code: 'found/final' },
     'status-after': { state: 'not-applicable', code: 'found/no-status' },
     recorder: { state: 'unknown', code: 'found/no-recorder' },
     'across-chains': { state: 'not-applicable', code: 'found/one-chain' },
   };
-  return CHECK_IDS.map((checkId) => ({ id: checkId, state: 'pass', code: '', values: {}, facts: [], ...standard[checkId], ...findings[checkId] }));
+  return CHECK_IDS.map((checkId) => ({
+    id: checkId,
+    state: 'pass',
+    code: '',
+    values: {},
+    facts: [],
+    ...standard[checkId],
+    ...findings[checkId],
+  }));
 }
 
 function digestFacts(id: RecordId, presented: string): Fact[] {
@@ -82,7 +107,13 @@ function pathFacts(id: RecordId): Fact[] {
 
 function quorumValues(quorum: QuorumPicture) {
   const signed = quorum.signers.filter((signer) => signer.state === 'signed').length;
-  return { signed, members: quorum.signers.length, power: quorum.signedPower, total: quorum.totalPower, least: quorum.needed + 1n };
+  return {
+    signed,
+    members: quorum.signers.length,
+    power: quorum.signedPower,
+    total: quorum.totalPower,
+    least: quorum.needed + 1n,
+  };
 }
 
 function signatureFacts(quorum: QuorumPicture): Fact[] {
@@ -119,7 +150,11 @@ function base(id: RecordId, quorum: QuorumPicture, presented: string, findings: 
 
 export function consistent(): Verdict {
   const id = 'green-en-005';
-  const linked = { code: 'found/linked', values: { from: 971, links: 36 }, facts: [bytes('fact/header-hash', block(935).hash)] };
+  const linked = {
+    code: 'found/linked',
+    values: { from: 971, links: 36 },
+    facts: [bytes('fact/header-hash', block(935).hash)],
+  };
   return {
     ...base(id, quorumOf(971), data.records[id].sha256, { 'linked-to-signed-header': linked }),
     id: 'yes',
@@ -139,7 +174,14 @@ export function consistent(): Verdict {
 export function inconsistent(): Verdict {
   const id = 'lading-en-005';
   return {
-    ...base(id, quorumOf(256), ALTERED, { 'digest-equals-record': { state: 'fail', code: 'found/digest-differs', values: { id: `record/${id}` }, facts: digestFacts(id, ALTERED) } }),
+    ...base(id, quorumOf(256), ALTERED, {
+      'digest-equals-record': {
+        state: 'fail',
+        code: 'found/digest-differs',
+        values: { id: `record/${id}` },
+        facts: digestFacts(id, ALTERED),
+      },
+    }),
     id: 'no',
     outcome: 'inconsistent',
     code: 'verdict/digest-differs',
@@ -152,7 +194,9 @@ export function inconsistent(): Verdict {
 
 export function cannotTell(): Verdict {
   const id = 'evidence-zh-003';
-  const members = signers(32).map((signer, place): Signer => (place < 2 ? signer : { ...signer, state: 'absent', signature: undefined }));
+  const members = signers(32).map(
+    (signer, place): Signer => (place < 2 ? signer : { ...signer, state: 'absent', signature: undefined }),
+  );
   const quorum = quorumOf(32, members);
   const code = 'cometbft/no-quorum';
   const values = { power: quorum.signedPower, needed: quorum.needed, total: quorum.totalPower };

@@ -19,29 +19,32 @@ type Side = ForkView['sides'][number];
 @customElement('mz-fork-alarm')
 export class MzForkAlarm extends LocalizedElement {
   @property({ attribute: false }) chain!: ChainView;
+  /** Only the sentence and the way to the chain. */
+  @property({ attribute: false }) brief = false;
+  /** Whether the chain is the one shown below. */
+  @property({ attribute: false }) chosen = false;
   @state() private busy = false;
   @state() private error?: ErrorView;
 
   override render() {
-    const { chain } = this;
+    const { chain, brief } = this;
     const fork = chain.fork!;
-    return html`<section class="sheet alarm" role="alert">
-      ${head(chain, fork)}
-      <div class="block">${forkPicture({ fork, from: chain.checkpoint.height })}</div>
-      <div class="block">${sides(fork)}</div>
-      ${this.#actions(chain)}
+    return html`<section class="sheet alarm ${brief ? 'brief' : ''}">
+      ${head(chain, fork)} ${brief ? briefActions(chain) : this.#full(chain, fork)}
     </section>`;
   }
 
-  #actions(chain: ChainView): TemplateResult {
-    return html`<div class="actions">
-      <div class="btns">
-        <button class="btn btn-main" type="button" ?disabled=${this.busy} @click=${this.#export}>${t('chains/export-evidence')}</button>
-        <a class="btn" href=${chainAddress(chain.id)}>${t('chains/see-chain')}</a>
-      </div>
-      <p class="small">${t('chains/export-evidence-why')}</p>
-      ${this.error ? html`<p class="failure">${tCode(this.error.code, this.error.values)}</p>` : ''}
-    </div>`;
+  #full(chain: ChainView, fork: ForkView): TemplateResult {
+    return html`<div class="block">${forkPicture({ fork, from: chain.checkpoint.height })}</div>
+      <div class="block">${sides(fork)}</div>
+      <div class="actions">
+        <div class="btns">
+          <button class="btn btn-main" type="button" ?disabled=${this.busy} @click=${this.#export}>${t('chains/export-evidence')}</button>
+          ${this.chosen ? '' : seeChain(chain)}
+        </div>
+        <p class="small">${t('chains/export-evidence-why')}</p>
+        ${this.error ? html`<p class="failure" role="alert">${tCode(this.error.code, this.error.values)}</p>` : ''}
+      </div>`;
   }
 
   async #export(): Promise<void> {
@@ -59,8 +62,17 @@ export class MzForkAlarm extends LocalizedElement {
   }
 }
 
+function briefActions(chain: ChainView): TemplateResult {
+  return html`<div class="actions">${seeChain(chain)}</div>`;
+}
+
+function seeChain(chain: ChainView): TemplateResult {
+  return html`<a class="btn" href=${chainAddress(chain.id)}>${t('chains/see-chain')}</a>`;
+}
+
+/** Only this is read aloud at once; the hashes can be read when they are wanted. */
 function head(chain: ChainView, fork: ForkView): TemplateResult {
-  return html`<div class="alarm-head">
+  return html`<div class="alarm-head" role="alert">
     ${outcomeMark('inconsistent')}
     <div>
       <h2>${t('chains/fork-title', { chain: chain.id, height: fork.height, count: fork.sides.length })}</h2>

@@ -65,6 +65,8 @@ export function extentOf(chain: ChainView): Extent {
 }
 
 function rangesBlock(chain: ChainView): TemplateResult {
+  // Of a chain that was never checked, a full strip of one block would say the wrong thing.
+  if (!chain.head) return html``;
   const extent = extentOf(chain);
   const filling =
     chain.state === 'filling-history' && chain.head ? fillingEdge(chain.ranges, chain.head.height) : undefined;

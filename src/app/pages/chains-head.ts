@@ -1,12 +1,12 @@
 // The top of a chain's sheet: the verified head, how old it is, how it was verified, and whether anyone else saw the same.
 import { html, type TemplateResult } from 'lit';
 import type { ChainView, HeadView, PowerStep } from '../../worker/api.ts';
-import { bothTimes } from './chains-times.ts';
 import { formatNumber, t } from '../i18n.ts';
 import { hashWithCopy } from '../parts/hash.ts';
 import { icon } from '../parts/icons.ts';
 import { glyph } from '../parts/marks.ts';
 import { headerAddress } from '../router.ts';
+import { bothTimes } from './chains-times.ts';
 import './chains-age.ts';
 import { familyName } from './chains-list.ts';
 

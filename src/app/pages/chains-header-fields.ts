@@ -10,7 +10,7 @@ const PROOFS: readonly FieldView['proof'][] = ['header-hash', 'signatures', 'der
 export function headerFields(fields: readonly FieldView[]): TemplateResult {
   const used = PROOFS.filter((proof) => fields.some((field) => field.proof === proof));
   return html`<section class="block">
-    <h3>${t('chains/fields-title')}</h3>
+    <h2>${t('chains/fields-title')}</h2>
     <p class="small">${t('chains/fields-says')}</p>
     <dl class="proofs">
       ${used.map((proof) => html`<div><dt>${proofMark(proof)}</dt><dd>${t(`chains/proof-${proof}-says`)}</dd></div>`)}

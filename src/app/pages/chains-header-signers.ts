@@ -1,18 +1,25 @@
 // Who signed a block: power against what is needed, then one row for each validator; the bytes are below, unfolded.
 import { html, type TemplateResult } from 'lit';
-import type { HeaderView, SignatureState, Signer } from '../../worker/api.ts';
+import type { ErrorView, HeaderView, SignatureState, Signer } from '../../worker/api.ts';
 import { beijingTime } from '../format.ts';
-import { formatNumber, t } from '../i18n.ts';
+import { formatNumber, t, tCode } from '../i18n.ts';
 import { hash } from '../parts/hash.ts';
 
 type Quorum = NonNullable<HeaderView['quorum']>;
 
-export function signersBlock({ quorum, how }: HeaderView, checking: boolean, checkAll: () => void): TemplateResult {
-  if (!quorum) return withoutCommit(how, checking, checkAll);
+/** The check of every signature: whether it runs, why it failed, and how to start it. */
+export interface FullCheck {
+  readonly checking: boolean;
+  readonly error?: ErrorView;
+  readonly check: () => void;
+}
+
+export function signersBlock({ quorum, how }: HeaderView, full: FullCheck): TemplateResult {
+  if (!quorum) return withoutCommit(how, full);
   return html`<section class="block">
-    <h3>${title(quorum)}</h3>
+    <h2>${title(quorum)}</h2>
     <p class="small">${t(quorum.all ? 'chains/signers-all' : 'chains/signers-some', { needed: quorum.needed })}</p>
-    ${table(quorum.signers)} ${quorum.all ? '' : checkButton(checking, checkAll)} ${signatureBytes(quorum.signers)}
+    ${table(quorum.signers)} ${quorum.all ? '' : checkButton(full)} ${signatureBytes(quorum.signers)}
   </section>`;
 }
 
@@ -22,18 +29,19 @@ function title({ signers, signedPower, totalPower, needed }: Quorum): string {
 }
 
 /** Headers that hang from a later one come without signatures; these can still be fetched and checked. */
-function withoutCommit(how: HeaderView['how'], checking: boolean, checkAll: () => void): TemplateResult {
+function withoutCommit(how: HeaderView['how'], full: FullCheck): TemplateResult {
   return html`<section class="block">
-    <h3>${t('chains/no-commit')}</h3>
+    <h2>${t('chains/no-commit')}</h2>
     <p class="small">${t(how === 'ancestor' ? 'chains/no-commit-ancestor' : 'chains/no-commit-says')}</p>
-    ${checkButton(checking, checkAll)}
+    ${checkButton(full)}
   </section>`;
 }
 
-function checkButton(checking: boolean, checkAll: () => void): TemplateResult {
+function checkButton({ checking, error, check }: FullCheck): TemplateResult {
   return html`<div class="btns">
-    <button class="btn" type="button" ?disabled=${checking} @click=${checkAll}>${t(checking ? 'chains/checking' : 'chains/check-all')}</button>
-  </div>`;
+    <button class="btn" type="button" ?disabled=${checking} @click=${check}>${t(checking ? 'chains/checking' : 'chains/check-all')}</button>
+    </div>
+    ${error ? html`<p class="failure" role="alert">${tCode(error.code, error.values)}</p>` : ''}`;
 }
 
 function table(signers: readonly Signer[]): TemplateResult {

@@ -1,6 +1,6 @@
 // The list of chains on this device: name, family, height and age, or the state that needs attention.
 import { html, type TemplateResult } from 'lit';
-import type { ChainView } from '../../worker/api.ts';
+import type { ChainState, ChainView } from '../../worker/api.ts';
 import { formatNumber, t } from '../i18n.ts';
 import { glyph } from '../parts/marks.ts';
 import { chainAddress } from '../router.ts';
@@ -36,9 +36,14 @@ const FAMILIES: Readonly<Record<string, string>> = {
   chainmaker: 'ChainMaker',
 };
 
+/** "Idle" says too little of a chain that was never checked. */
+export function stateOf({ state, head }: ChainView): ChainState | 'new' {
+  return state === 'idle' && !head ? 'new' : state;
+}
+
 function end(chain: ChainView): TemplateResult {
   if (chain.state === 'frozen') return frozen(chain);
-  if (!chain.head) return html`<span class="row-sub">${t(`chains/state-${chain.state}`)}</span>`;
+  if (!chain.head) return html`<span class="row-sub">${t(`chains/state-${stateOf(chain)}`)}</span>`;
   return html`<span class="num">${formatNumber(chain.head.height)}</span>
     <span class="row-sub">${needsAttention(chain) ? attention(chain) : html`<mz-age .seconds=${chain.head.seconds}></mz-age>`}</span>`;
 }

@@ -7,6 +7,7 @@ import { errorView, wasCancelled } from '../errors.ts';
 import { t, tCode } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { glyph } from '../parts/marks.ts';
+import { stateOf } from './chains-list.ts';
 
 export type SyncMode = 'head-first' | 'sequential';
 const MODES: readonly SyncMode[] = ['head-first', 'sequential'];
@@ -22,10 +23,10 @@ export class MzChainProgress extends LocalizedElement {
     if (chain.state === 'frozen') return frozen();
     const running = isRunning(chain);
     return html`<section class="block work">
-      <h3>${t(`chains/state-${chain.state}`)}</h3>
-      <p class="small">${t(`chains/state-${chain.state}-says`)}</p>
+      <h3>${t(`chains/state-${stateOf(chain)}`)}</h3>
+      <p class="small">${t(`chains/state-${stateOf(chain)}-says`)}</p>
       ${this.#failure()} ${running ? this.#running(chain) : this.#waiting(chain)}
-      <p class="sr" role="status">${running ? spokenProgress(chain) : t(`chains/state-${chain.state}`)}</p>
+      <p class="sr" role="status">${running ? spokenProgress(chain) : t(`chains/state-${stateOf(chain)}`)}</p>
     </section>`;
   }
 

@@ -5,6 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { ChainView } from '../../worker/api.ts';
 import { t, tCode } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
+import { icon } from '../parts/icons.ts';
 import { ChainsData } from './chains-data.ts';
 import './chains-alarm.ts';
 import './chains-detail.ts';
@@ -31,12 +32,22 @@ export class MzChains extends LocalizedElement {
 
   #chains(chains: readonly ChainView[]): TemplateResult {
     const chosen = this.#data.byId(this.chainId) ?? (this.chainId === '' ? chains[0] : undefined);
-    return html`${chains.map((chain) => (chain.fork ? html`<mz-fork-alarm .chain=${chain}></mz-fork-alarm>` : ''))}
-      <div class="section-head"><h2 id="chains-list-title">${t('chains/on-this-device')}</h2></div>
-      <div class="split">
+    return html`${chains.map((chain) => this.#alarm(chain))}
+      <div class="section-head">
+        <h2 id="chains-list-title">${t('chains/on-this-device')}</h2>
+        ${this.chainId === '' ? '' : html`<a class="back" href="#/chains">${icon('back')}${t('chains/all')}</a>`}
+      </div>
+      <div class="split ${this.chainId === '' ? '' : 'chosen'}">
         ${chainList(chains, chosen?.id)}
         ${chosen ? keyed(chosen.id, detail(chosen)) : unknownChain(this.chainId)}
       </div>`;
+  }
+
+  /** Whoever has chosen another chain is still told, but in a few words: what was chosen should be in sight. */
+  #alarm(chain: ChainView): TemplateResult {
+    if (!chain.fork) return html``;
+    const brief = this.chainId !== '' && this.chainId !== chain.id;
+    return html`<mz-fork-alarm .chain=${chain} .brief=${brief} .chosen=${this.chainId === chain.id}></mz-fork-alarm>`;
   }
 }
 

@@ -25,6 +25,7 @@ export class MzHeader extends LocalizedElement {
   @state() private header?: HeaderView;
   @state() private error?: ErrorView;
   @state() private checking = false;
+  @state() private checkError?: ErrorView;
   readonly #data = new ChainsData(this);
   #loading?: AbortController;
 
@@ -38,32 +39,45 @@ export class MzHeader extends LocalizedElement {
   }
 
   /** A newer wish cancels the older one. */
+  #begin(): AbortController {
+    this.#loading?.abort();
+    this.#loading = new AbortController();
+    this.error = undefined;
+    this.checkError = undefined;
+    this.checking = false;
+    return this.#loading;
+  }
+
   #load(): void {
     this.header = undefined;
     const height = parseHeight(this.height);
     if (height === undefined) this.error = { code: 'chains/goto-not-a-height', values: {} };
-    else void this.#ask((signal) => api().header(this.chainId, height, signal));
+    else void this.#show(height);
   }
 
-  async #ask(question: (signal: AbortSignal) => Promise<HeaderView>): Promise<void> {
-    this.#loading?.abort();
-    const mine = new AbortController();
-    this.#loading = mine;
-    this.error = undefined;
+  async #show(height: bigint): Promise<void> {
+    const { signal } = this.#begin();
     try {
-      const header = await question(mine.signal);
-      if (!mine.signal.aborted) this.header = header;
+      const header = await api().header(this.chainId, height, signal);
+      if (!signal.aborted) this.header = header;
     } catch (thrown) {
-      if (!mine.signal.aborted && !wasCancelled(thrown)) this.error = errorView(thrown);
+      if (!signal.aborted && !wasCancelled(thrown)) this.error = errorView(thrown);
     }
   }
 
+  /** What was shown before stays on the page if this fails: it is still verified as it says. */
   async #checkAll(): Promise<void> {
-    const { height } = this.header!;
+    const { signal } = this.#begin();
     this.checking = true;
-    await this.#ask((signal) => api().checkAllSignatures(this.chainId, height, signal));
-    this.checking = false;
-    if (!this.error) announce(t('chains/all-checked'));
+    try {
+      const header = await api().checkAllSignatures(this.chainId, this.header!.height, signal);
+      if (signal.aborted) return;
+      this.header = header;
+      announce(t('chains/all-checked'));
+    } catch (thrown) {
+      if (!signal.aborted && !wasCancelled(thrown)) this.checkError = errorView(thrown);
+    }
+    if (!signal.aborted) this.checking = false;
   }
 
   override render() {
@@ -83,7 +97,7 @@ export class MzHeader extends LocalizedElement {
     const check = () => void this.#checkAll();
     return html`<article class="sheet">
       ${verification(this.header, chain)} ${headerFields(this.header.fields)}
-      ${signersBlock(this.header, this.checking, check)}
+      ${signersBlock(this.header, { checking: this.checking, error: this.checkError, check })}
     </article>`;
   }
 }

@@ -70,7 +70,7 @@ export class MzPacks extends LocalizedElement {
     const pick = () => this.querySelector<HTMLInputElement>('input[type=file]')!.click();
     return html`<div class="field">
       <input type="file" hidden accept=".json,application/json" aria-label=${t('chains/import-pack')} @change=${this.#picked} />
-      <button class="btn" type="button" ?disabled=${this.busy} @click=${pick}>${t('chains/import-pack')}</button>
+      <button class="btn import" type="button" ?disabled=${this.busy} @click=${pick}>${t('chains/import-pack')}</button>
     </div>`;
   }
 
@@ -78,7 +78,7 @@ export class MzPacks extends LocalizedElement {
     return packPreview(preview, {
       busy: this.busy,
       accept: () => void this.#accept(preview),
-      cancel: () => this.#leave(),
+      cancel: () => void this.#leave(),
     });
   }
 
@@ -98,14 +98,18 @@ export class MzPacks extends LocalizedElement {
   async #accept(preview: PackPreview): Promise<void> {
     await this.#doing(async () => {
       await api().acceptPack(preview.token);
-      this.#leave();
+      await this.#leave();
       announce(t('settings/pack-accepted', { name: preview.pack.name }));
     });
   }
 
-  #leave(): void {
+  /** The preview goes, and the focus with it: back to the button that opened it. */
+  async #leave(): Promise<void> {
     this.preview = undefined;
     this.problem = '';
+    this.busy = false;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('.import')?.focus();
   }
 
   async #remove(pack: PackRef): Promise<void> {

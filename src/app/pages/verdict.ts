@@ -47,7 +47,11 @@ export class MzVerdict extends LocalizedElement {
   }
 
   #verdict(verdict: Verdict): TemplateResult {
-    const actions = { print: () => window.print(), saveProof: () => void this.#saveProof(verdict), saving: this.saving };
+    const actions = {
+      print: () => window.print(),
+      saveProof: () => void this.#saveProof(verdict),
+      saving: this.saving,
+    };
     return html`<article>
       ${reportHead()} ${verdictCard(verdict, actions)} ${checkList(verdict.checks)} ${pictures(verdict)} ${reportBasis(verdict)}
     </article>`;

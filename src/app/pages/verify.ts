@@ -69,9 +69,9 @@ export class MzVerify extends LocalizedElement {
   readonly #checkText = (event: Event): void => {
     event.preventDefault();
     const items = itemsOfText(String(new FormData(event.target as HTMLFormElement).get('text') ?? ''));
-    if (items.length === 0) return say({ code: 'verify/paste-empty', values: {} });
-    this.pasteOpen = false;
-    void verifyItems(items);
+    this.pasteOpen = items.length === 0;
+    if (items.length === 0) say({ code: 'verify/paste-empty', values: {} });
+    else void verifyItems(items);
   };
 }
 

@@ -49,8 +49,8 @@ function recordLabel(verdict: Verdict): string {
 }
 
 function blockTime(block: BlockRef): TemplateResult {
-  return html`<dd>${t('block', { height: block.height })}${t('list/comma')}<span class="nowrap">${beijingTime(block)}</span></dd>
-    <dd>${t('time/beijing')} · <span class="nowrap">${utcTime(block)}</span></dd>`;
+  return html`<dd>${t('block', { height: block.height })}${t('list/comma')}<span class="together">${beijingTime(block)}</span></dd>
+    <dd class="times"><span>${t('time/beijing')}</span><span>${utcTime(block)}</span></dd>`;
 }
 
 function origin({ chain, pack }: Verdict): TemplateResult {

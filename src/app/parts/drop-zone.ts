@@ -81,7 +81,8 @@ function working(work: Extract<Work, { kind: 'working' }>): TemplateResult {
 function step(stage: VerifyStage, current: VerifyStage, progress: VerifyProgress | undefined): TemplateResult {
   const name = t(`stage/${stage}`);
   const place = STAGES.indexOf(stage) - STAGES.indexOf(current);
-  if (place < 0) return html`<li>${sign('M5 12.5l5 5 9.5-11', false)}<span>${name}</span><span class="end">${t('stage/done')}</span></li>`;
+  if (place < 0)
+    return html`<li>${sign('M5 12.5l5 5 9.5-11', false)}<span>${name}</span><span class="end">${t('stage/done')}</span></li>`;
   if (place > 0) {
     return html`<li class="wait">${sign('M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6', true)}<span>${name}</span><span class="end">${t('stage/waiting')}</span></li>`;
   }

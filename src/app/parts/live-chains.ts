@@ -32,7 +32,8 @@ function standing(chain: ChainView): TemplateResult {
 
 function stateWord(chain: ChainView): string {
   if (chain.state === 'filling-history') return t('live/filling-history', { percent: percentOf(chain) });
-  if (chain.state === 'verifying-head' || chain.state === 'expired' || chain.state === 'failed') return t(`live/${chain.state}`);
+  if (chain.state === 'verifying-head' || chain.state === 'expired' || chain.state === 'failed')
+    return t(`live/${chain.state}`);
   return chain.head?.witnessed ? t('live/complete') : t('live/alone');
 }
 

@@ -23,7 +23,8 @@ export function pageHeader(current: Route['page']): TemplateResult {
 }
 
 function tab(page: IconName & Route['page'], name: string, current: Route['page']): TemplateResult {
-  const isCurrent = page === current || (page === 'chains' && current === 'header') || (page === 'verify' && current === 'verdict');
+  const isCurrent =
+    page === current || (page === 'chains' && current === 'header') || (page === 'verify' && current === 'verdict');
   return html`<a href=${`#/${page}`} aria-current=${isCurrent ? 'page' : 'false'}>${icon(page)}<span>${name}</span></a>`;
 }
 

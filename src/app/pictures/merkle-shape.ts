@@ -60,7 +60,12 @@ export function merkleShape(input: PathInput): MerkleShape {
   collect(tree, place, nodes, edges);
   const leaf = nodes.find((node) => node.kind === 'path' && node.label === '0') ?? { x: WIDTH / 2, y: TOP };
   const height = TOP + tree.level * row + FOOT;
-  return { width: WIDTH, height, nodes, edges, leaf, root: place(tree), radius: row < 50 ? 12 : 15 };
+  return { width: WIDTH, height, nodes, edges, leaf, root: place(tree), radius: radiusOf(tree, row) };
+}
+
+/** Smaller where rows are low or columns narrow, so that no two marks touch. */
+function radiusOf(tree: Tree, row: number): number {
+  return Math.min(row < 50 ? 12 : 15, WIDTH / endsOf(tree).length / 2);
 }
 
 function treeOf(input: PathInput): Tree {

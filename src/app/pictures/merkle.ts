@@ -1,5 +1,5 @@
 // The Merkle path from the record to the block, as a picture and in words.
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { MerklePicture, Verdict } from '../../worker/api.ts';
 import { t } from '../i18n.ts';
 import { hash } from '../parts/hash.ts';
@@ -44,7 +44,8 @@ function line(from: Point, to: Point, kind: string): SVGTemplateResult {
 
 function nodeMark({ x, y, kind, label, folded }: PlacedNode, radius: number): SVGTemplateResult {
   if (kind === 'other') return svg`<rect class="n-off" x=${x - 6} y=${y - 6} width="12" height="12" rx="2"/>`;
-  if (kind === 'path') return svg`<circle class="n-on" cx=${x} cy=${y} r=${radius}/><text x=${x} y=${y + 5.5} class="a-m t-on">${label}</text>`;
+  if (kind === 'path')
+    return svg`<circle class="n-on" cx=${x} cy=${y} r=${radius}/><text x=${x} y=${y + 5.5} class="a-m t-on">${label}</text>`;
   const half = radius - 2;
   return svg`${folded ? svg`<path class="wedge" d="M${x - 11} ${y + half + 14}L${x} ${y + half}L${x + 11} ${y + half + 14}Z"/>` : nothing}
     <rect class="n-given" x=${x - half} y=${y - half} width=${half * 2} height=${half * 2} rx="2"/>

@@ -47,9 +47,9 @@ export function totalsOf(steps: readonly PowerStep[]): bigint[] {
 /** Power that must be exceeded: two thirds, rounded down (CometBFT `VerifyCommitLight`: `tallied > total * 2 / 3`). */
 export const neededOf = (total: bigint): bigint => (total * 2n) / 3n;
 
-/** A rounded step that gives at most five intervals up to `top`. */
+/** A rounded step that gives at most five intervals up to `top`. Powers and heights are whole, so it is at least one. */
 export function tickStep(top: number, most = 5): number {
-  const rough = Math.max(top / most, Number.MIN_VALUE);
+  const rough = Math.max(top / most, 1);
   const scale = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 5, 10].map((n) => n * scale).find((step) => step >= rough)!;
 }
@@ -166,7 +166,7 @@ function thresholdLine(model: PowerModel, scale: Scale): SVGTemplateResult {
 function axisY(model: PowerModel, scale: Scale, frame: Frame): SVGTemplateResult[] {
   return ticksBetween(0, axisTop(model), 4).map(
     (tick) => svg`<path class="thin" d="M${frame.left} ${scale.y(tick)}H${frame.right}" />
-      <text class="a-e t-dim" x=${frame.left - 8} y=${scale.y(tick) + 5}>${formatNumber(tick)}</text>`,
+      <text class="a-e t-dim" x=${frame.left - 8} y=${scale.y(tick) + 5}>${shortNumber(tick)}</text>`,
   );
 }
 
@@ -201,8 +201,16 @@ function endLabels(series: readonly Series[], scale: Scale, frame: Frame): SVGTe
       n,
     ) => svg`<path class="edge-l" d="M${frame.right + 2} ${middles[n]!}L${frame.right + 14} ${places[n]!}h6" />
       <text x=${frame.right + 26} y=${places[n]! + 5}>${clip(name)}</text>
-      <text class="a-e t-b" x="758" y=${places[n]! + 5}>${formatNumber(powers.at(-1)!)}</text>`,
+      <text class="a-e t-b" x="758" y=${places[n]! + 5}>${shortNumber(Number(powers.at(-1)!))}</text>`,
   );
+}
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A number for a narrow margin: powers may have 19 digits. The table below has all of them. */
+export function shortNumber(value: number): string {
+  if (value < 10_000) return formatNumber(value);
+  return value < 1e15 ? compact.format(value) : value.toExponential(1);
 }
 
 /** The drawing has room for nine letters; the table below has the whole name. */
@@ -285,7 +293,7 @@ function membersTable({ steps }: PowerModel): TemplateResult {
 
 function stepsTable({ steps }: PowerModel): TemplateResult {
   const totals = totalsOf(steps);
-  return html`<table class="table">
+  return html`<table class="table stack steps-table">
     <caption>${t('chains/steps-caption')}</caption>
     <thead>
       <tr>
@@ -303,7 +311,7 @@ function stepRow({ height, members }: PowerStep, total: bigint, changes: readonl
   const said = changes.map(({ kind, name, before, after }) => t(`chains/power-${kind}`, { name, before, after }));
   return html`<tr>
     <th scope="row" class="num">${formatNumber(height)}</th>
-    <td class="num end">${formatNumber(total)}</td>
+    <td class="num end"><span class="stack-label">${t('chains/col-total-power')}</span> ${formatNumber(total)}</td>
     <td>${said.length === 0 ? first : said.join(t('chains/semicolon'))}</td>
   </tr>`;
 }

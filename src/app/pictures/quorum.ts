@@ -1,5 +1,5 @@
 // Who signed the block, by power: a half circle with the mark that must be passed, and the same as a list.
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { QuorumPicture, Signer } from '../../worker/api.ts';
 import { hexGroups } from '../format.ts';
 import { formatNumber, t } from '../i18n.ts';

@@ -223,7 +223,7 @@ function summary(ranges: readonly RangeView[], extent: Extent): string {
 function twin({ ranges, extent }: RangesModel): TemplateResult {
   return html`<details class="twin">
     <summary>${t('twin')}</summary>
-    <table class="table">
+    <table class="table stack">
       <caption class="sr">${t('chains/ranges-caption')}</caption>
       <thead>
         <tr>

@@ -49,7 +49,10 @@ function shortened(stops: readonly TrustStop[], recordHeight: bigint): Mark[] {
 }
 
 /** Who signed a mark: from the stop itself, or from the quorum that failed. */
-export function votesOf(mark: Mark, quorum: QuorumPicture | undefined): { signed: number; members: number; power: bigint; total: bigint } | undefined {
+export function votesOf(
+  mark: Mark,
+  quorum: QuorumPicture | undefined,
+): { signed: number; members: number; power: bigint; total: bigint } | undefined {
   const { stop } = mark;
   if (stop?.signed !== undefined && stop.members !== undefined) {
     return { signed: stop.signed, members: stop.members, power: stop.signedPower ?? 0n, total: stop.totalPower ?? 0n };

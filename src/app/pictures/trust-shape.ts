@@ -27,15 +27,21 @@ function pushRight(xs: readonly number[], gap: number): number[] {
 
 function pushLeft(xs: readonly number[], right: number, gap: number): number[] {
   let limit = right;
-  return [...xs].reverse().map((x) => {
-    const placed = Math.min(x, limit);
-    limit = placed - gap;
-    return placed;
-  }).reverse();
+  return [...xs]
+    .reverse()
+    .map((x) => {
+      const placed = Math.min(x, limit);
+      limit = placed - gap;
+      return placed;
+    })
+    .reverse();
 }
 
 /** Keeps the ends of a long list and says how many stand between them. */
-export function condense<T>(items: readonly T[], most: number): { head: readonly T[]; left: number; tail: readonly T[] } {
+export function condense<T>(
+  items: readonly T[],
+  most: number,
+): { head: readonly T[]; left: number; tail: readonly T[] } {
   if (items.length <= most) return { head: items, left: 0, tail: [] };
   const ends = Math.floor((most - 1) / 2);
   return { head: items.slice(0, ends), left: items.length - 2 * ends, tail: items.slice(-ends) };

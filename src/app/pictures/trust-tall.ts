@@ -1,5 +1,5 @@
 // The chain of trust from top to bottom, for phones: the stops up to the one that the record hangs from, then the record.
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { QuorumPicture } from '../../worker/api.ts';
 import { t } from '../i18n.ts';
 import { type Mark, type TrustMarks, votesOf } from './trust-marks.ts';
@@ -23,15 +23,14 @@ function row(mark: Mark, before: Mark | undefined, y: number, quorum: QuorumPict
   const isBroken = mark.shape === 'broken';
   return svg`${before ? leg(y, isBroken ? 'broken' : 'skip', between(before, mark)) : nothing}
     ${shapeAt(mark, X, y)}
-    <text x="48" y=${y - 2} class="t-b">${t('block', { height: mark.height })}</text>
+    <text x="48" y=${y - 2} class="t-b">${mark.shape === 'square' ? t('trust/record-block', { height: mark.height }) : t('block', { height: mark.height })}</text>
     <text x="48" y=${y + 19} class=${isBroken ? 't-no' : 't-2'}>${under(mark, quorum)}</text>`;
 }
 
 function under(mark: Mark, quorum: QuorumPicture | undefined): string {
   const votes = votesOf(mark, quorum);
   if (mark.stop?.how === 'checkpoint' || !votes) return mark.stop ? t('trust/start') : '';
-  const signed = t('trust/signed', votes);
-  return mark.shape === 'square' ? `${signed} · ${t('trust/here')}` : signed;
+  return t('trust/signed', votes);
 }
 
 /** The line down to a mark, with what lies between. */

@@ -1,5 +1,5 @@
 // The chain of trust from left to right: heights to scale, arcs for skips, ticks for hash links.
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { QuorumPicture } from '../../worker/api.ts';
 import { formatNumber, t } from '../i18n.ts';
 import { type Mark, type TrustMarks, votesOf } from './trust-marks.ts';
@@ -14,9 +14,18 @@ const MIN_WORDS = 150;
 /** Room between the record's square and the stops beside it. */
 const SQUARE_GAP = 27;
 
-export function trustWide(marks: TrustMarks, quorum: QuorumPicture | undefined, label: string): { drawing: TemplateResult; adjusted: boolean } {
+export function trustWide(
+  marks: TrustMarks,
+  quorum: QuorumPicture | undefined,
+  label: string,
+): { drawing: TemplateResult; adjusted: boolean } {
   const { signed, linked } = marks;
-  const { xs, adjusted } = placeHeights(signed.map((mark) => mark.height), LEFT, RIGHT, LABEL_GAP);
+  const { xs, adjusted } = placeHeights(
+    signed.map((mark) => mark.height),
+    LEFT,
+    RIGHT,
+    LABEL_GAP,
+  );
   const height = linked ? 248 : 192;
   const drawing = html`<svg class="draw wide-pic" viewBox="0 0 1040 ${height}" role="img" aria-label=${label}>
     <path class="thin" d="M${LEFT} ${AXIS}H${RIGHT}"/>
@@ -45,7 +54,11 @@ export function between(before: Mark, mark: Mark): string {
   return count > 0n ? t('trust/skipped', { count }) : t('trust/next-block');
 }
 
-function linkedMark(linked: NonNullable<TrustMarks['linked']>, { signed }: TrustMarks, xs: readonly number[]): SVGTemplateResult {
+function linkedMark(
+  linked: NonNullable<TrustMarks['linked']>,
+  { signed }: TrustMarks,
+  xs: readonly number[],
+): SVGTemplateResult {
   const place = signed.indexOf(linked.anchor);
   const x = linkedX(linked, signed[place - 1], xs[place - 1] ?? LEFT, xs[place]!);
   const isRight = x < 430;
@@ -58,7 +71,12 @@ function linkedMark(linked: NonNullable<TrustMarks['linked']>, { signed }: Trust
 }
 
 /** To scale between the stops beside it, but clear of both. */
-function linkedX(linked: NonNullable<TrustMarks['linked']>, before: Mark | undefined, left: number, right: number): number {
+function linkedX(
+  linked: NonNullable<TrustMarks['linked']>,
+  before: Mark | undefined,
+  left: number,
+  right: number,
+): number {
   const low = before?.height ?? linked.height;
   const span = Number(linked.anchor.height - low);
   const scaled = left + (span > 0 ? Number(linked.height - low) / span : 0) * (right - left);

@@ -23,7 +23,8 @@ export function trustPicture(trust: TrustPicture, quorum: QuorumPicture | undefi
 
 function labelOf(marks: TrustMarks, trust: TrustPicture): string {
   const first = marks.signed[0]?.height ?? trust.recordHeight;
-  if (!marks.isReached) return t('trust/label-broken', { first: marks.signed.at(-2)?.height ?? first, last: trust.recordHeight });
+  if (!marks.isReached)
+    return t('trust/label-broken', { first: marks.signed.at(-2)?.height ?? first, last: trust.recordHeight });
   return t('trust/label', { count: trust.stops.length, first, last: trust.stops.at(-1)?.height ?? first });
 }
 
@@ -38,7 +39,12 @@ function words(trust: TrustPicture, marks: TrustMarks): TemplateResult {
 function stopWords(stop: TrustStop): string {
   const block = `${t('block', { height: stop.height })}${t('list/colon')}${t(`how/${stop.how}`)}`;
   if (stop.signed === undefined || stop.members === undefined) return block;
-  const votes = { signed: stop.signed, members: stop.members, power: stop.signedPower ?? 0n, total: stop.totalPower ?? 0n };
+  const votes = {
+    signed: stop.signed,
+    members: stop.members,
+    power: stop.signedPower ?? 0n,
+    total: stop.totalPower ?? 0n,
+  };
   return `${block}${t('list/comma')}${t('trust/signed', votes)}`;
 }
 

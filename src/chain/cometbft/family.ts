@@ -10,6 +10,7 @@ import { headerInFrame, linkFrame, parentOf, parentOfFrame } from './link.ts';
 import { type CometLightBlock, FLAG, type Header, type Validator } from './model.ts';
 import { type CometProfile, readProfile } from './profile.ts';
 import { quorum } from './quorum.ts';
+import { records } from './records.ts';
 import { checkNode, classifyRefusal, fetchHistory, fetchLightBlock, isNewBlockEvent, NEW_BLOCK } from './rpc.ts';
 import { advance, anchor, expiry } from './rules.ts';
 
@@ -18,6 +19,16 @@ const block = (value: unknown): CometLightBlock => value as CometLightBlock;
 const facts = (value: unknown): CometProfile => value as CometProfile;
 
 const asMember = ({ address, power }: Validator) => ({ address: toHex(address), power });
+
+const ABOUT_VOTES =
+  /\/(wrong-signature|no-quorum|signature-(count|length)|vote-(address|flag)|absent-vote-not-empty|double-vote|commit-.*|key-type-unsupported)$/;
+const ABOUT_VALIDATORS =
+  /(expired|-checkpoint|not-enough-trust|not-the-announced-set|validators-.*|duplicate-validator|address-.*|power|key-type|key-length)$/;
+
+function concerns(code: string): 'quorum' | 'validators' | 'header' {
+  if (ABOUT_VOTES.test(code)) return 'quorum';
+  return ABOUT_VALIDATORS.test(code) ? 'validators' : 'header';
+}
 
 export const cometbft: ChainFamily = {
   id: 'cometbft',
@@ -52,6 +63,7 @@ export const cometbft: ChainFamily = {
     })),
   conflict: (profile, common, trusted, conflicting) =>
     makeConflict(facts(profile), block(common), block(trusted), block(conflicting)),
+  concerns,
   node: {
     checkNode: (profile) => checkNode(facts(profile)),
     fetchLightBlock,
@@ -60,4 +72,5 @@ export const cometbft: ChainFamily = {
     isNewBlockEvent,
     classifyRefusal,
   },
+  records,
 };

@@ -13,7 +13,7 @@ export interface TransactionProof {
   readonly path: InclusionPath;
 }
 
-export interface ExecutionProof {
+export interface ResultProof {
   readonly result: TransactionResult;
   readonly path: InclusionPath;
 }
@@ -53,7 +53,7 @@ export function checkTransaction(profile: CometProfile, header: Header, proof: T
  * The result of the same transaction, proven through the header after its block.
  * Errors: `cometbft/result-not-in-next-header`, `cometbft/result-of-other-transaction`, `proof/...`.
  */
-export function checkExecution(next: Header, proof: ExecutionProof, transaction: InclusionPath): ProvenPath {
+export function checkExecution(next: Header, proof: ResultProof, transaction: InclusionPath): ProvenPath {
   const { index, total } = proof.path;
   const isSame = index === transaction.index && total === transaction.total;
   ensure(isSame, 'cometbft/result-of-other-transaction', { found: index, expected: transaction.index });
@@ -71,7 +71,7 @@ export function proveTransaction(transactions: readonly Uint8Array[], index: num
   return { transaction: transactions[index]!, path: makePath(transactions.map(transactionHash), index) };
 }
 
-export function proveExecution(results: readonly TransactionResult[], index: number): ExecutionProof {
+export function proveExecution(results: readonly TransactionResult[], index: number): ResultProof {
   return { result: results[index]!, path: makePath(results.map(encodeResult), index) };
 }
 

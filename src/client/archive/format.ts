@@ -1,8 +1,9 @@
 // The binary files of an archive: frames of headers, light blocks, validator sets, transactions and the record index. Each
 // begins with four letters and a version, so that a wrong file is named as such.
-import { compareBytes, toHex } from '../../codec/bytes.ts';
-import { ByteReader, ByteWriter } from '../../codec/binary.ts';
+
 import type { Frame } from '../../chain/chain.ts';
+import { ByteReader, ByteWriter } from '../../codec/binary.ts';
+import { compareBytes, toHex } from '../../codec/bytes.ts';
 import { MingzhengError } from '../../core/error.ts';
 
 const MAGIC = { headers: 'MZH1', blocks: 'MZB1', sets: 'MZS1', transactions: 'MZT1', index: 'MZI1' } as const;
@@ -132,7 +133,9 @@ export interface RecordPlace {
 
 /** 32-byte keys: transaction hashes and record digests, sorted, each with its places. */
 export function encodeIndex(entries: readonly (RecordPlace & { readonly key: Uint8Array })[]): Uint8Array {
-  const sorted = [...entries].sort((a, b) => compareBytes(a.key, b.key) || Number(a.height - b.height) || a.index - b.index);
+  const sorted = [...entries].sort(
+    (a, b) => compareBytes(a.key, b.key) || Number(a.height - b.height) || a.index - b.index,
+  );
   const out = start('index').varint(sorted.length);
   for (const { key, height, index } of sorted) out.raw(key).varint(height).varint(index);
   return out.finish();

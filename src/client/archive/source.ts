@@ -1,7 +1,8 @@
 // An archive as a source: static files from any server or folder. Files are fetched when they are needed, checked against
 // the manifest's hashes, and kept in memory while the source lives.
-import { bytesEqual, toHex } from '../../codec/bytes.ts';
+
 import type { ChainFamily, Frame, LightBlock } from '../../chain/chain.ts';
+import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { MingzhengError } from '../../core/error.ts';
 import { sha256 } from '../../core/hashing.ts';
 import type { Source } from '../ports.ts';

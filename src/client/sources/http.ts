@@ -1,7 +1,7 @@
 // JSON-RPC over HTTP POST, with limits on time and size. Nodes answer browsers only where their operator allows it (CORS).
 import type { RpcCall } from '../../chain/conversation.ts';
-import type { Reader } from '../../codec/schema.ts';
 import { concatBytes } from '../../codec/bytes.ts';
+import type { Reader } from '../../codec/schema.ts';
 import { MingzhengError } from '../../core/error.ts';
 import type { RpcTransport } from './json-rpc.ts';
 import { type ClassifyRefusal, idOf, parseMessage, printCall, resultOf } from './rpc-message.ts';

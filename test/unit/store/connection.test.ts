@@ -1,7 +1,7 @@
 // One connection among others: older and newer tabs, opens that hang, upgrades that fail.
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { openDB } from 'idb';
+import { type DBSchema, openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MingzhengError } from '../../../src/core/error.ts';
 import { Connection, type ConnectionOptions, deleteDatabase } from '../../../src/store/connection.ts';
@@ -14,7 +14,7 @@ beforeEach(() => {
 const NAME = 'mz-test';
 const connect = (options: ConnectionOptions, upgrade = () => {}) =>
   new Connection({ name: NAME, version: 2, upgrade }, options);
-const version = (connection: Connection<never>) => connection.run('test', async (db) => db.version);
+const version = (connection: Connection<DBSchema>) => connection.run('test', async (db) => db.version);
 
 describe('an older tab that does not let go', () => {
   it('gives store/blocked after a while, having told so at once', async () => {

@@ -3,6 +3,7 @@ import type { chains as zh } from '../zh-CN/chains.ts';
 export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/title': 'Chains',
   'chains/on-this-device': 'Chains on this device',
+  'chains/all': 'All chains',
   'chains/loading': 'Reading…',
   'chains/load-failed': 'The chains on this device could not be read',
   'chains/try-again': 'Try again',
@@ -37,8 +38,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/evidence-saved': '{count} evidence {count?file:files} exported',
   'chains/see-chain': 'See this chain and its sources',
 
-  'chains/no-head':
-    'Nothing of this chain is verified yet. “Start” verifies the newest block first, then fills in history.',
+  'chains/no-head': 'Nothing of this chain is verified yet.',
   'chains/verified-head': 'Newest verified block',
   'chains/age': 'Age',
   'chains/validators': 'Validators',
@@ -57,6 +57,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/offline-ready': 'Ready to work offline: all that is needed is on this device.',
   'chains/offline-not-ready': 'Not fully ready to work offline: history is not complete yet.',
 
+  'chains/state-new': 'Not started',
   'chains/state-idle': 'Not checking',
   'chains/state-verifying-head': 'Verifying the newest block',
   'chains/state-filling-history': 'Filling in history',
@@ -64,6 +65,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/state-frozen': 'Frozen',
   'chains/state-expired': 'Trust has expired',
   'chains/state-failed': 'Not finished',
+  'chains/state-new-says': '“Start” verifies the newest block first, then fills in history.',
   'chains/state-idle-says': 'What is verified stays on this device.',
   'chains/state-verifying-head-says':
     'Skipping from the checkpoint to the newest block by signatures. You may leave this page; it goes on.',
@@ -249,7 +251,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'field/last_block_id.hash': 'Hash of the block before',
   'field/last_block_id.parts.total': 'Parts of the block before',
   'field/last_block_id.parts.hash': 'Root of the parts of the block before',
-  'field/last_commit_hash': 'Hash of its signatures',
+  'field/last_commit_hash': 'Hash of the signatures of the block before',
   'field/data_hash': 'Merkle root of the transactions',
   'field/validators_hash': 'Hash of the validator set',
   'field/next_validators_hash': 'Hash of the next validator set',

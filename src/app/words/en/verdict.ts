@@ -3,10 +3,14 @@ export const verdict = {
   'verdict/title': 'Result',
   'verdict/gone': 'This result is no longer on this page. Results last until the page closes: please check again.',
   'verdict/consistent': 'Consistent with the record in block {height} of {chain}, unaltered since it went on chain.',
-  'verdict/record-stands': 'This record stands in block {height} of {chain}, unaltered since it went on chain.\nPut the document in too, to compare its digest.',
-  'verdict/digest-differs': 'The file differs from the digest on chain: it may have been re-saved, compressed or edited.\nFind the file as it was recorded and check that. One byte makes a different file.',
-  'verdict/header-differs': 'Block {height} as the proof gives it is not the one verified on {chain}.\nAsk the issuer which chain the proof is from, and for a new one.',
-  'verdict/not-recorded': 'No record of this file was found in the chains on this device.\nThat does not mean that it was altered: make sure that it is the file as recorded, or ask the issuer for a proof file.',
+  'verdict/record-stands':
+    'This record stands in block {height} of {chain}, unaltered since it went on chain.\nPut the document in too, to compare its digest.',
+  'verdict/digest-differs':
+    'The file differs from the digest on chain: it may have been re-saved, compressed or edited.\nFind the file as it was recorded and check that. One byte makes a different file.',
+  'verdict/header-differs':
+    'Block {height} as the proof gives it is not the one verified on {chain}.\nAsk the issuer which chain the proof is from, and for a new one.',
+  'verdict/not-recorded':
+    'No record of this file was found in the chains on this device.\nThat does not mean that it was altered: make sure that it is the file as recorded, or ask the issuer for a proof file.',
   'card/next': 'Next: ',
   'card/as-of': 'As of',
   'card/as-of-none': 'No block verified',
@@ -98,7 +102,8 @@ export const verdict = {
   'merkle/title': 'From the file to the block',
   'merkle/title-record': 'From the record to the block',
   'merkle/title-broken': 'The path breaks at the file',
-  'merkle/says': 'The thick line is this record’s path; the lettered squares are the {count} sibling {count?hash:hashes} that the proof gives.',
+  'merkle/says':
+    'The thick line is this record’s path; the lettered squares are the {count} sibling {count?hash:hashes} that the proof gives.',
   'merkle/label': 'Merkle path: entry {number} of {total}, {steps} {steps?step:steps} to block {height}',
   'merkle/file': 'This file',
   'merkle/record': 'This record',

@@ -3,6 +3,7 @@ import type { chains as zh } from '../zh-CN/chains.ts';
 export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/title': 'เชน',
   'chains/on-this-device': 'เชนในเครื่องนี้',
+  'chains/all': 'เชนทั้งหมด',
   'chains/loading': 'กำลังอ่าน…',
   'chains/load-failed': 'อ่านเชนในเครื่องนี้ไม่ได้',
   'chains/try-again': 'ลองอีกครั้ง',
@@ -35,7 +36,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/evidence-saved': 'ส่งออกไฟล์หลักฐานแล้ว {count} ไฟล์',
   'chains/see-chain': 'ดูเชนนี้และแหล่งข้อมูล',
 
-  'chains/no-head': 'เชนนี้ยังไม่เคยตรวจสอบ กด “เริ่ม” เพื่อตรวจสอบบล็อกล่าสุดก่อน แล้วจึงเติมประวัติย้อนหลัง',
+  'chains/no-head': 'เชนนี้ยังไม่เคยตรวจสอบ',
   'chains/verified-head': 'บล็อกล่าสุดที่ตรวจสอบแล้ว',
   'chains/age': 'ผ่านมา',
   'chains/validators': 'ผู้ตรวจสอบ',
@@ -52,6 +53,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/offline-ready': 'พร้อมใช้ออฟไลน์: ข้อมูลที่ต้องใช้อยู่ในเครื่องนี้ครบแล้ว',
   'chains/offline-not-ready': 'ยังใช้ออฟไลน์ได้ไม่เต็มที่: ประวัติยังไม่ครบ',
 
+  'chains/state-new': 'ยังไม่เริ่ม',
   'chains/state-idle': 'ไม่ได้ตรวจสอบอยู่',
   'chains/state-verifying-head': 'กำลังตรวจสอบบล็อกล่าสุด',
   'chains/state-filling-history': 'กำลังเติมประวัติย้อนหลัง',
@@ -59,6 +61,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/state-frozen': 'ถูกระงับ',
   'chains/state-expired': 'ความเชื่อถือหมดอายุ',
   'chains/state-failed': 'ทำไม่สำเร็จ',
+  'chains/state-new-says': 'กด “เริ่ม” เพื่อตรวจสอบบล็อกล่าสุดก่อน แล้วจึงเติมประวัติย้อนหลัง',
   'chains/state-idle-says': 'ส่วนที่ตรวจสอบแล้วเก็บอยู่ในเครื่องนี้',
   'chains/state-verifying-head-says': 'กำลังข้ามจากจุดเริ่มเชื่อถือไปยังบล็อกล่าสุดด้วยลายเซ็น ออกจากหน้านี้ได้ งานจะดำเนินต่อ',
   'chains/state-filling-history-says': 'แต่ละบล็อกพิสูจน์ด้วยแฮชในบล็อกถัดไป ออกจากหน้านี้ได้ งานจะดำเนินต่อ',

@@ -2,6 +2,7 @@
 export const chains = {
   'chains/title': '链',
   'chains/on-this-device': '本机上的链',
+  'chains/all': '全部链',
   'chains/loading': '正在读取…',
   'chains/load-failed': '没能读出本机上的链',
   'chains/try-again': '再试一次',
@@ -34,7 +35,7 @@ export const chains = {
   'chains/evidence-saved': '已导出 {count} 个证据文件',
   'chains/see-chain': '查看这条链和它的来源',
 
-  'chains/no-head': '这条链还没有验证过。点“开始”，先验证最新区块，再往回补齐历史。',
+  'chains/no-head': '这条链还没有验证过。',
   'chains/verified-head': '已验证的最新区块',
   'chains/age': '距今',
   'chains/validators': '验证人',
@@ -51,6 +52,7 @@ export const chains = {
   'chains/offline-ready': '已可离线使用：需要的都在本机。',
   'chains/offline-not-ready': '还不能完全离线使用：历史尚未补齐。',
 
+  'chains/state-new': '尚未开始',
   'chains/state-idle': '没有在核对',
   'chains/state-verifying-head': '正在验证最新区块',
   'chains/state-filling-history': '正在往回补齐历史',
@@ -58,6 +60,7 @@ export const chains = {
   'chains/state-frozen': '已冻结',
   'chains/state-expired': '信任已过期',
   'chains/state-failed': '没有完成',
+  'chains/state-new-says': '点“开始”：先验证最新区块，再往回补齐历史。',
   'chains/state-idle-says': '已验证的区块留在本机。',
   'chains/state-verifying-head-says': '从信任起点凭签名跳到最新区块。可以离开此页，会继续。',
   'chains/state-filling-history-says': '每个区块由后一个区块的哈希证明。可以离开此页，会继续。',

@@ -4,9 +4,12 @@ export const verdict = {
   'verdict/gone': '这份结果已不在本页。结果只保存到页面关闭为止，请重新核验。',
   'verdict/consistent': '与 {chain} 区块 {height} 的记录一致，上链后未被改动。',
   'verdict/record-stands': '{chain} 区块 {height} 中确有这条记录，上链后未被改动。\n把原件也放进来，可以比对摘要。',
-  'verdict/digest-differs': '文件内容与链上摘要不同：可能被另存、压缩或修改过。\n请找登记时的原文件再核验。逐字节不同即不同。',
-  'verdict/header-differs': '证明所给的区块 {height} 与 {chain} 上已验证的不是同一个。\n请向开具方核实证明来自哪条链，再索要一份。',
-  'verdict/not-recorded': '本机上的链里没有这份文件的记录。\n不等于被改动：请确认是登记时的原文件，或向开具方索要证明文件。',
+  'verdict/digest-differs':
+    '文件内容与链上摘要不同：可能被另存、压缩或修改过。\n请找登记时的原文件再核验。逐字节不同即不同。',
+  'verdict/header-differs':
+    '证明所给的区块 {height} 与 {chain} 上已验证的不是同一个。\n请向开具方核实证明来自哪条链，再索要一份。',
+  'verdict/not-recorded':
+    '本机上的链里没有这份文件的记录。\n不等于被改动：请确认是登记时的原文件，或向开具方索要证明文件。',
   'card/next': '下一步：',
   'card/as-of': '截至',
   'card/as-of-none': '还没有验证过的区块',

@@ -1,0 +1,108 @@
+// npm run prove -- --network ARCHIVE_OR_URL (--document FILE | --tx HASH) --pack P --out F: makes a proof file for a record
+// and verifies it before it is written. Exit code 0 written and consistent, 1 inconsistent, 2 not found or not provable, 3 used wrongly.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { loadFamily } from '../chain/registry.ts';
+import type { ChainContext } from '../client/context.ts';
+import { type FoundRecord, findByKey } from '../client/find-record.ts';
+import { JsonRpcSource } from '../client/sources/json-rpc.ts';
+import { fromHex, toHex } from '../codec/bytes.ts';
+import { codeOf, MingzhengError } from '../core/error.ts';
+import { sha256 } from '../core/hashing.ts';
+import { loadCore } from '../core/load-node.ts';
+import { localVerifier } from '../crypto/verify.ts';
+import { printProofFile } from '../record/proof-file.ts';
+import { verifyProof } from '../record/verify.ts';
+import type { PackChain, TrustPack } from '../trust/pack.ts';
+import { networkSource } from './files.ts';
+import { clockOf, readPack, trustIn } from './trust.ts';
+
+const USAGE =
+  'usage: npm run prove -- --network ARCHIVE_OR_URL (--document FILE | --tx HASH) --pack PACK --out FILE [--chain ID] [--now RFC3339]';
+const NO_SIGNAL = new AbortController().signal;
+
+interface Options {
+  readonly network: string;
+  readonly document?: string;
+  readonly tx?: string;
+  readonly pack: string;
+  readonly out: string;
+  readonly chain?: string;
+  readonly now?: string;
+}
+
+function readOptions(args: readonly string[]): Options | undefined {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { network: text, document: text, tx: text, pack: text, out: text, chain: text, now: text };
+    const { network, document, tx, pack, out, chain, now } = parseArgs({ args: [...args], options }).values;
+    const hasOneQuestion = (document === undefined) !== (tx === undefined);
+    if (!network || !pack || !out || !hasOneQuestion) return undefined;
+    return { network, document, tx, pack, out, chain, now };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key that the record is looked up by: the transaction's hash, or the document's digest. */
+function keyOf({ document, tx }: Options): Uint8Array {
+  return document === undefined ? fromHex(tx!.replace(/^0x/i, '')) : sha256(new Uint8Array(readFileSync(document)));
+}
+
+/** Tries the chains of the pack until the network turns out to be one of them. */
+async function findRecord(options: Options, pack: TrustPack): Promise<FoundRecord> {
+  const chains = pack.chains.filter(({ id }) => options.chain === undefined || options.chain === id);
+  for (const chain of chains) {
+    try {
+      return await findIn(chain, options);
+    } catch (error) {
+      if (codeOf(error) !== 'source/wrong-chain') throw error;
+    }
+  }
+  throw new MingzhengError('record/unknown-chain', { chain: options.chain ?? options.network });
+}
+
+async function findIn(chain: PackChain, options: Options): Promise<FoundRecord> {
+  const family = await loadFamily(chain.family);
+  const profile = family.readProfile(chain.id, chain.version, chain.profile);
+  const clock = { now: clockOf(options.now) };
+  const context: ChainContext = { family, profile, verifier: localVerifier, clock };
+  const source = networkSource(options.network, family, profile);
+  try {
+    const [found] = await findByKey(context, chain.checkpoints, source, keyOf(options), NO_SIGNAL);
+    return found!;
+  } finally {
+    if (source instanceof JsonRpcSource) source.close();
+  }
+}
+
+async function prove(options: Options): Promise<number> {
+  const pack = await readPack(options.pack);
+  const proof = await findRecord(options, pack);
+  const trust = (await trustIn(pack, proof.chainId))!;
+  const digest = options.document && toHex(keyOf(options));
+  const document = digest ? { name: options.document!, size: 0, digest } : undefined;
+  const now = clockOf(options.now)();
+  const verdict = await verifyProof({ id: '1', trust, proof, document, verifier: localVerifier, now });
+  console.log(`${verdict.outcome}  ${verdict.code}  ${proof.chainId} block ${proof.record.height}`);
+  if (verdict.outcome !== 'consistent') return verdict.outcome === 'inconsistent' ? 1 : 2;
+  writeFileSync(options.out, printProofFile(trust.family, proof));
+  return 0;
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) {
+    console.error(USAGE);
+    return 3;
+  }
+  await loadCore();
+  try {
+    return await prove(options);
+  } catch (error) {
+    console.error(`${codeOf(error)}: ${error instanceof Error ? error.message : ''}`);
+    return 2;
+  }
+}
+
+process.exitCode = await main();
