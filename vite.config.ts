@@ -1,5 +1,6 @@
 // Three builds from one file: the app (default), the command line and tools for Node (`--mode node`), and the service
 // worker, which the app's build makes last, because its list of files carries their hashes.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -94,9 +95,19 @@ function securityHeaders(): Plugin {
   };
 }
 
+/** The clock of a browser is never earlier than this. From the commit, so that two builds of it are equal. */
+function buildTime(): string {
+  const git = spawnSync('git', ['log', '-1', '--format=%ct'], { encoding: 'utf8' });
+  const seconds = Number(process.env.SOURCE_DATE_EPOCH ?? git.stdout);
+  return new Date(seconds > 0 ? seconds * 1000 : Date.now()).toISOString();
+}
+
 const app: UserConfig = {
   plugins: [securityHeaders(), serviceWorker('src/app/service-worker.ts')],
-  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0') },
+  define: {
+    __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0'),
+    __BUILD_TIME__: JSON.stringify(buildTime()),
+  },
   worker: { format: 'es' },
   build: {
     target: 'es2022',

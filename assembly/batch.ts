@@ -1,6 +1,6 @@
-// Work that waits for company. With SIMD four hashes cost little more than one and a half, if they have equally many
-// blocks: so messages wait in one bin for each number of blocks, and Merkle nodes in a bin of their own, until four are
-// together. Without SIMD nothing waits. Inputs must stay in place until `flush`.
+// Work that waits for company. With SIMD four hashes cost about as much as two, if they have equally many blocks: so
+// messages wait in one bin for each number of blocks, and Merkle nodes in a bin of their own, until four are together.
+// Without SIMD nothing waits. Inputs must stay in place until `flush`.
 import { hashNode, hashNodes4 } from './node';
 import { hashMessage, padTail } from './sha256';
 import { compress4, resetStates4, writeDigests4 } from './sha256x4';
@@ -81,7 +81,9 @@ function hashMessages4(items: usize, blocks: i32): void {
     padTail(load<u32>(items + ITEM_SIZE * lane) + (length & ~63), length, TAILS + (lane << 7));
   }
   resetStates4();
-  for (let i = 0; i < blocks; i++) compress4(blockOf(items, 0, i), blockOf(items, 1, i), blockOf(items, 2, i), blockOf(items, 3, i));
+  for (let i = 0; i < blocks; i++) {
+    compress4(blockOf(items, 0, i), blockOf(items, 1, i), blockOf(items, 2, i), blockOf(items, 3, i));
+  }
   writeDigests4(load<u32>(items, 8), load<u32>(items, 20), load<u32>(items, 32), load<u32>(items, 44));
 }
 

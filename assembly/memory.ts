@@ -2,11 +2,11 @@
 // and from ARENA upward free space whose size TypeScript decides (it grows the memory before it calls; nothing in here
 // grows it, so that views held by TypeScript stay valid during a call).
 
-/** TypeScript writes messages and leaves here, at most INPUT_SIZE bytes at a time. Bytes past the end may be read. */
+/** TypeScript writes messages and leaves here, INPUT_SIZE bytes at most. Up to 63 bytes past their end may be read. */
 export const INPUT_SIZE: i32 = 65536;
 export const INPUT: usize = memory.data(INPUT_SIZE + 64, 16);
 
-/** Lengths (u32) of the leaves that lie in INPUT, each with one prefix byte in front. */
+/** The lengths (u32) of the leaves that lie in INPUT. */
 export const MAX_LEAVES: i32 = 4096;
 export const LENGTHS: usize = memory.data(4 * MAX_LEAVES, 16);
 
@@ -19,5 +19,5 @@ export const STATE: usize = memory.data(STREAM_SIZE, 16);
 export const TAKEN: usize = STATE + 32;
 export const PARTIAL: usize = STATE + 40;
 
-/** First byte after the fixed buffers. The page before a digest may be read by one byte, hence the gap. */
+/** Free space from here on. Digests are also read from one byte before their first (see `node.ts`), hence the gap. */
 export const ARENA: usize = (__heap_base + 127) & ~63;

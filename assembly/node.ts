@@ -22,13 +22,12 @@ export function prepareNodes(): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function lastBlock(right: usize): usize {
   return LAST_BLOCKS + ((<usize>load<u8>(right, 31)) << 8);
 }
 
-/** Words of the first block: everything stands one byte later than in the digests, which are read from one byte before. */
+/** The words of the first block. The digests stand one byte later in it: so they are read from one byte before. */
 function readNode(left: usize, right: usize): void {
   for (let i: usize = 0; i < 32; i += 4) {
     store<u32>(W + i, wordAt(left - 1 + i));
@@ -49,11 +48,16 @@ export function hashNode(left: usize, right: usize, out: usize): void {
   writeDigest(out);
 }
 
-/** 16 bytes of a message in which `byte` stands before the digest. */
-// @ts-ignore: decorator
+/** Bytes 0 to 15 of the first block: the prefix, then the left digest. */
 @inline
-function after(byte: u8, digest: usize): v128 {
-  return v128.replace_lane<u8>(v128.load(digest - 1), 0, byte);
+function start(left: usize): v128 {
+  return v128.replace_lane<u8>(v128.load(left - 1), 0, NODE_PREFIX);
+}
+
+/** Bytes 32 to 47: the last byte of the left digest, then the right one. */
+@inline
+function middle(left: usize, right: usize): v128 {
+  return v128.replace_lane<u8>(v128.load(right - 1), 0, load<u8>(left, 31));
 }
 
 /** Four nodes. An item is left, right, out (u32 each); an out may be any left or right of the four. */
@@ -62,9 +66,9 @@ export function hashNodes4(items: usize): void {
   const left2: usize = load<u32>(items, 24), left3: usize = load<u32>(items, 36);
   const right0: usize = load<u32>(items, 4), right1: usize = load<u32>(items, 16);
   const right2: usize = load<u32>(items, 28), right3: usize = load<u32>(items, 40);
-  setWords4(0, after(NODE_PREFIX, left0), after(NODE_PREFIX, left1), after(NODE_PREFIX, left2), after(NODE_PREFIX, left3));
+  setWords4(0, start(left0), start(left1), start(left2), start(left3));
   setWords4(1, v128.load(left0, 15), v128.load(left1, 15), v128.load(left2, 15), v128.load(left3, 15));
-  setWords4(2, after(load<u8>(left0, 31), right0), after(load<u8>(left1, 31), right1), after(load<u8>(left2, 31), right2), after(load<u8>(left3, 31), right3));
+  setWords4(2, middle(left0, right0), middle(left1, right1), middle(left2, right2), middle(left3, right3));
   setWords4(3, v128.load(right0, 15), v128.load(right1, 15), v128.load(right2, 15), v128.load(right3, 15));
   resetStates4();
   expandSchedules4();

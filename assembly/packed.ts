@@ -54,7 +54,7 @@ function layOut(packedLength: u32, treeCount: u32, leavesPerTree: u32): void {
   spareRows = levelRows + rowsSize;
 }
 
-/** The roots of the trees whose packed bytes lie at ARENA, to `packedRoots(packedLength)`. False if they are malformed. */
+/** The roots of the trees whose packed bytes lie at ARENA, to `packedRoots`. False if the packing is malformed. */
 export function rootsOfPacked(packedLength: u32, treeCount: u32, leavesPerTree: u32): bool {
   layOut(packedLength, treeCount, leavesPerTree);
   const batch = batchSize(leavesPerTree);

@@ -7,7 +7,6 @@ export const W: usize = memory.data(256, 16);
 export const WK: usize = memory.data(256, 16);
 
 /** A message word: big-endian. */
-// @ts-ignore: decorator
 @inline
 export function wordAt(address: usize): u32 {
   return bswap<u32>(load<u32>(address));
@@ -29,32 +28,27 @@ export function beginSchedule(): void {
 }
 
 /** The next eight words of W and WK, from byte `at` on. */
-// @ts-ignore: decorator
 @inline
 export function expandSchedule(at: usize): void {
   if (ASC_FEATURE_SIMD) expandByFour(at);
   else expandByTwo(at);
 }
 
-// @ts-ignore: decorator
 @inline
 function smallSigma0(x: u32): u32 {
   return rotr<u32>(x, 7) ^ rotr<u32>(x, 18) ^ (x >> 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function smallSigma1(x: u32): u32 {
   return rotr<u32>(x, 17) ^ rotr<u32>(x, 19) ^ (x >> 10);
 }
 
-// @ts-ignore: decorator
 @inline
 function nextWord(w: usize, twoBefore: u32): u32 {
   return load<u32>(w) + smallSigma0(load<u32>(w, 4)) + load<u32>(w, 36) + smallSigma1(twoBefore);
 }
 
-// @ts-ignore: decorator
 @inline
 function expandByTwo(at: usize): void {
   for (const end = at + 32; at < end; at += 8) {
@@ -67,8 +61,7 @@ function expandByTwo(at: usize): void {
   }
 }
 
-/** Four words after the 16 in w0 to w3. The upper two need sigma1 of the lower two, so that it is added in two steps. */
-// @ts-ignore: decorator
+/** Four words after the 16 in w0 to w3. The upper two need sigma1 of the lower two: it is added in two steps. */
 @inline
 function nextFour(w0: v128, w1: v128, w2: v128, w3: v128): v128 {
   const none = i32x4.splat(0);
@@ -77,7 +70,6 @@ function nextFour(w0: v128, w1: v128, w2: v128, w3: v128): v128 {
   return i32x4.add(lower, smallSigma1x4(v128.shuffle<u32>(none, lower, 0, 1, 4, 5)));
 }
 
-// @ts-ignore: decorator
 @inline
 function expandByFour(at: usize): void {
   const w1 = v128.load(W + at - 48), w2 = v128.load(W + at - 32), w3 = v128.load(W + at - 16);

@@ -6,48 +6,43 @@ import { WK, beginSchedule, expandSchedule, readBlock, wordAt } from './schedule
 /** Room for the one or two blocks that padding ends a message with. */
 const TAIL: usize = memory.data(128, 16);
 
-/** 64 bytes of ones, then zeros; and a lone 0x80 after 64 zeros: windows into them cut a message off and mark its end. */
+/** 64 bytes of ones, then zeros; and a 0x80 after 64 zeros. Windows into them cut a message off and mark its end. */
 const KEEP: usize = memory.data<u64>([-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 const MARK: usize = memory.data<u64>([0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0], 16);
 
 // The functions of section 4.1.2 that the rounds use.
 
-// @ts-ignore: decorator
 @inline
 function bigSigma0(x: u32): u32 {
   return rotr<u32>(x, 2) ^ rotr<u32>(x, 13) ^ rotr<u32>(x, 22);
 }
 
-// @ts-ignore: decorator
 @inline
 function bigSigma1(x: u32): u32 {
   return rotr<u32>(x, 6) ^ rotr<u32>(x, 11) ^ rotr<u32>(x, 25);
 }
 
-// @ts-ignore: decorator
 @inline
 function choose(e: u32, f: u32, g: u32): u32 {
   return g ^ (e & (f ^ g));
 }
 
 /** T1 of a round, with W + K of the round at `wk`. */
-// @ts-ignore: decorator
 @inline
 function temp1(h: u32, e: u32, f: u32, g: u32, wk: usize): u32 {
   return h + load<u32>(wk) + choose(e, f, g) + bigSigma1(e);
 }
 
-/** T2 of a round. Maj(a, b, c) is b where a ^ b is 0, else b ^ (b ^ c); a ^ b serves the next round as its b ^ c. */
-// @ts-ignore: decorator
+/** T2 of a round. Maj(a, b, c) is b where a ^ b is 0, else c = b ^ (b ^ c); the next round's b ^ c is this a ^ b. */
 @inline
 function temp2(a: u32, b: u32, ab: u32, bc: u32): u32 {
   return bigSigma0(a) + (b ^ (ab & bc));
 }
 
 /**
- * The 64 rounds over the W + K at `wk`, added into STATE (section 6.2.2 steps 2 to 4). Eight rounds bring the names back
- * to their places. Only the first `known` bytes of W + K need be there; the rest is made on the way, where it fills the
- * gaps that each round leaves in waiting for the one before.
+ * The 64 rounds over the W + K at `wk`, added into STATE (section 6.2.2 steps 2 to 4). Eight rounds bring the names
+ * back to their places. Only the first `known` bytes of W + K need be there: the rest is made on the way, in the gaps
+ * that each round leaves while it waits for the one before.
  */
 export function runRounds(wk: usize, known: usize): void {
   let a = load<u32>(STATE, 0), b = load<u32>(STATE, 4), c = load<u32>(STATE, 8), d = load<u32>(STATE, 12);
@@ -69,7 +64,6 @@ export function runRounds(wk: usize, known: usize): void {
   addToState(16, e); addToState(20, f); addToState(24, g); addToState(28, h);
 }
 
-// @ts-ignore: decorator
 @inline
 function addToState(at: usize, word: u32): void {
   store<u32>(STATE + at, load<u32>(STATE + at) + word);
@@ -106,8 +100,9 @@ function writeEnd(rest: usize, length: usize, tail: usize): void {
 }
 
 /**
- * Writes the block or two that end a message (section 5.1.1) to `tail` and gives their number. `rest` are the bytes after
- * the last full block, `total` is the length of the whole message. May read, but not use, up to 63 bytes past the message.
+ * Writes the block or two that end a message (section 5.1.1) to `tail` and gives their number. `rest` are the bytes
+ * after the last full block, `total` is the length of the whole message. Up to 63 bytes past the message are read, but
+ * not used.
  */
 export function padTail(rest: usize, total: u64, tail: usize): i32 {
   const length = <usize>total & 63;

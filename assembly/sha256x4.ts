@@ -1,5 +1,5 @@
 // SHA-256 of four messages at once, one in each 32-bit lane of the SIMD registers. Same steps as `sha256.ts`; every
-// variable holds the same word of four messages. What is constant (K, the initial value) is read there and spread.
+// variable holds the same word of four messages.
 import { add3, bigSigma0, bigSigma1, choose, majority, smallSigma0, smallSigma1, swapWords } from './lanes';
 import { INITIAL, K } from './constants';
 
@@ -7,20 +7,17 @@ const STATE4: usize = memory.data(128, 16);
 const W4: usize = memory.data(256 * 4, 16);
 const WK4: usize = memory.data(256 * 4, 16);
 
-// @ts-ignore: decorator
 @inline
 function temp1(h: v128, e: v128, f: v128, g: v128, wk: usize): v128 {
   return i32x4.add(add3(h, v128.load(wk), choose(e, f, g)), bigSigma1(e));
 }
 
-// @ts-ignore: decorator
 @inline
 function temp2(a: v128, b: v128, ab: v128, bc: v128): v128 {
   return i32x4.add(bigSigma0(a), majority(b, ab, bc));
 }
 
-/** Four words of each of four messages, stored as four vectors of one word of each (and back: it is its own inverse). */
-// @ts-ignore: decorator
+/** Four words of each of four messages, stored as four vectors of one word of each; and back, being its own inverse. */
 @inline
 function storeTransposed(x0: v128, x1: v128, x2: v128, x3: v128, out: usize): void {
   const low01 = v128.shuffle<u32>(x0, x1, 0, 4, 1, 5);
@@ -34,7 +31,6 @@ function storeTransposed(x0: v128, x1: v128, x2: v128, x3: v128, out: usize): vo
 }
 
 /** Words 4 * quarter to 4 * quarter + 3 of the four schedules, given as 16 message bytes of each lane. */
-// @ts-ignore: decorator
 @inline
 export function setWords4(quarter: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
   storeTransposed(swapWords(x0), swapWords(x1), swapWords(x2), swapWords(x3), W4 + (quarter << 6));
@@ -54,7 +50,6 @@ export function setSchedules4(row0: usize, row1: usize, row2: usize, row3: usize
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function nextWord(w: usize, twoBefore: v128): v128 {
   return i32x4.add(add3(v128.load(w), smallSigma0(v128.load(w, 16)), v128.load(w, 144)), smallSigma1(twoBefore));
@@ -62,7 +57,9 @@ function nextWord(w: usize, twoBefore: v128): v128 {
 
 /** Fills W4 and WK4 from the first 16 words of W4. */
 export function expandSchedules4(): void {
-  for (let i: usize = 0; i < 64; i += 4) v128.store(WK4 + (i << 2), i32x4.add(v128.load(W4 + (i << 2)), v128.load32_splat(K + i)));
+  for (let i: usize = 0; i < 64; i += 4) {
+    v128.store(WK4 + (i << 2), i32x4.add(v128.load(W4 + (i << 2)), v128.load32_splat(K + i)));
+  }
   let x = v128.load(W4, 224);
   let y = v128.load(W4, 240);
   for (let i: usize = 0; i < 192; i += 8) {
@@ -96,7 +93,6 @@ export function runRounds4(): void {
   addToState4(64, e); addToState4(80, f); addToState4(96, g); addToState4(112, h);
 }
 
-// @ts-ignore: decorator
 @inline
 function addToState4(at: usize, words: v128): void {
   v128.store(STATE4 + at, i32x4.add(v128.load(STATE4 + at), words));

@@ -38,7 +38,8 @@ function withLock(work) {
   const lock = join(root, 'build/node.lock');
   mkdirSync(join(root, 'build'), { recursive: true });
   const until = Date.now() + LOCK_MAX_MS;
-  while (!tryMake(lock) && Date.now() < until) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_WAIT_MS);
+  while (!tryMake(lock) && Date.now() < until)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_WAIT_MS);
   try {
     return work();
   } finally {

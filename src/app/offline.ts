@@ -1,6 +1,6 @@
 // The service worker as the page sees it: registered in production, "ready" once it is active and in control of this page,
 // and a new version that waits until the person agrees to it.
-import { scriptUrl } from './trusted-types.ts';
+import { scriptUrl } from '../worker/trusted-types.ts';
 
 export interface OfflineState {
   /** Active and controlling: the app opens without a network from now on. */

@@ -223,6 +223,11 @@ export interface ChainFamily {
   headerOf(block: Verified<LightBlock>): VerifiedHeader;
   describeHeader(header: unknown): readonly Field[];
   membersOf(block: LightBlock): readonly Member[];
+  /** Heights in a linked frame at which another set signs than before, with the set's hash; the first header always. */
+  setChanges(frame: Frame): readonly { readonly height: bigint; readonly hash: string }[];
+  /** Members of an encoded set, with the hash computed from them. */
+  readSet(bytes: Uint8Array): { readonly hash: string; readonly members: readonly Member[] };
+  setHashOf(block: LightBlock): string;
   /** Each member's vote as the commit shows it; signatures are not looked at. */
   votesOf(block: LightBlock): readonly (Member & { readonly isForBlock: boolean })[];
   /** Evidence against `conflicting`, held by someone who trusts `trusted`. */

@@ -2,12 +2,20 @@
 // opens a transaction or throws on rot; it says what does not fit, and `chain-store.ts` decides.
 import type { StoreBatch, StoredBlock, StoredFrame, StoreIndex } from '../client/ports.ts';
 import { heightKey, overlaps } from './batch.ts';
-import type { BlockRow, FrameRow, MetaRows, ReadTx, SetRow, Usage, WriteTx } from './cache-schema.ts';
+import {
+  type BlockRow,
+  type FrameRow,
+  type MetaRows,
+  NOTHING,
+  type ReadTx,
+  type SetRow,
+  type Usage,
+  type WriteTx,
+} from './cache-schema.ts';
 import { crc32, type Sealed, seal, unseal } from './checksum.ts';
 import { all } from './connection.ts';
 
 type Tx = ReadTx | WriteTx;
-const NOTHING: Usage = { frames: 0, headers: 0n, blocks: 0, bytes: 0 };
 
 /** A view into a larger buffer would be stored with the whole buffer. */
 const alone = (bytes: Uint8Array): Uint8Array => (bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice());
@@ -41,10 +49,10 @@ const entry = <Row extends object>(key: number, sealed: Sealed<Row> | undefined)
 });
 
 async function entries<Row extends object>(
-  keys: Promise<number[]>,
-  rows: Promise<Sealed<Row>[]>,
+  keys: () => Promise<number[]>,
+  rows: () => Promise<Sealed<Row>[]>,
 ): Promise<Entry<Row>[]> {
-  const [allKeys, allRows] = await Promise.all([keys, rows]);
+  const [allKeys, allRows] = await all([keys, rows]);
   return allKeys.map((key, i) => entry(key, allRows[i]));
 }
 
@@ -75,7 +83,10 @@ export async function putBatch(tx: WriteTx, { frames = [], blocks = [], head }: 
 // Frames
 
 const listFrames = (tx: Tx, range?: IDBKeyRange) =>
-  entries<FrameRow>(tx.objectStore('frames').getAllKeys(range), tx.objectStore('frames').getAll(range));
+  entries<FrameRow>(
+    () => tx.objectStore('frames').getAllKeys(range),
+    () => tx.objectStore('frames').getAll(range),
+  );
 
 /** The frame with the largest first height that is not above the given one. */
 async function frameAtOrBelow(tx: Tx, key: number): Promise<Entry<FrameRow> | undefined> {
@@ -145,7 +156,10 @@ const fits = (bytes: Uint8Array | undefined, row: { size: number; bytesSum: numb
 // Blocks
 
 const listBlocks = (tx: Tx) =>
-  entries<BlockRow>(tx.objectStore('blocks').getAllKeys(), tx.objectStore('blocks').getAll());
+  entries<BlockRow>(
+    () => tx.objectStore('blocks').getAllKeys(),
+    () => tx.objectStore('blocks').getAll(),
+  );
 
 async function putBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Usage> {
   const old = await all(
@@ -169,7 +183,7 @@ async function putBlock(tx: WriteTx, block: StoredBlock): Promise<BlockRow> {
   const key = heightKey(block.height);
   const setHashes = [...block.sets.keys()];
   const row = { hash: alone(hash), how, witnessed, setHashes, size: bytes.length, bytesSum: crc32(bytes) };
-  await all<unknown>([
+  await all([
     () => tx.objectStore('blocks').put(seal(key, row), key),
     () => tx.objectStore('blockBytes').put(alone(bytes), key),
   ]);
@@ -244,11 +258,11 @@ const rottenKeys = (rows: readonly Entry<object>[]) => rows.filter(({ row }) => 
 
 /** All rows without their bytes, and what does not fit. */
 export async function listAll(tx: ReadTx): Promise<{ index: StoreIndex; rot: Rot }> {
-  const [frames, blocks, rawHead, head] = await Promise.all([
-    listFrames(tx),
-    listBlocks(tx),
-    tx.objectStore('meta').get('head'),
-    getMeta(tx, 'head'),
+  const [frames, blocks, rawHead, head] = await all([
+    () => listFrames(tx),
+    () => listBlocks(tx),
+    () => tx.objectStore('meta').get('head'),
+    () => getMeta(tx, 'head'),
   ]);
   const rot = { frames: rottenKeys(frames), blocks: rottenKeys(blocks), head: rawHead !== undefined && !head };
   return { index: { head, frames: frames.flatMap(frameIndex), blocks: blocks.flatMap(blockIndex) }, rot };
@@ -264,7 +278,11 @@ function blockIndex({ key, row }: Entry<BlockRow>): StoreIndex['blocks'][number]
 
 /** Counts anew after records were dropped, since a rotten row does not tell its size. */
 export async function recount(tx: WriteTx): Promise<void> {
-  const [frames, blocks, sets] = await Promise.all([listFrames(tx), listBlocks(tx), tx.objectStore('sets').getAll()]);
+  const [frames, blocks, sets] = await all([
+    () => listFrames(tx),
+    () => listBlocks(tx),
+    () => tx.objectStore('sets').getAll(),
+  ]);
   let usage: Usage = { ...NOTHING, bytes: sets.reduce((sum, { bytes }) => sum + bytes.length, 0) };
   for (const { key, row } of frames) if (row) usage = add(usage, usageOfFrame(BigInt(key), row));
   for (const { row } of blocks) if (row) usage = add(usage, usageOfBlock(row));

@@ -36,6 +36,8 @@ export interface Usage {
   readonly bytes: number;
 }
 
+export const NOTHING: Usage = { frames: 0, headers: 0n, blocks: 0, bytes: 0 };
+
 export interface MetaRows {
   readonly head: StoredHead;
   readonly usage: Usage;

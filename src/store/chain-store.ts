@@ -108,7 +108,7 @@ class IdbChainStore implements ClosableChainStore {
   async clear(): Promise<void> {
     await this.#own('clear', 'strict', async (tx) => {
       const stores = STORES.filter((name) => name !== 'meta');
-      await all<unknown>([
+      await all([
         ...stores.map((name) => () => tx.objectStore(name).clear()),
         ...(['head', 'usage'] as const).map((name) => () => tx.objectStore('meta').delete(name)),
       ]);

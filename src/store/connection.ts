@@ -196,7 +196,13 @@ function abort(tx: { abort(): void }): void {
   }
 }
 
+type Results<Requests extends readonly (() => Promise<unknown>)[]> = {
+  -readonly [Place in keyof Requests]: Awaited<ReturnType<Requests[Place]>>;
+};
+
 /** Starts every request, also where an earlier one throws at once, and waits: no promise is left without a listener. */
-export function all<T>(requests: readonly (() => Promise<T>)[]): Promise<T[]> {
-  return Promise.all(requests.map(async (request) => request()));
+export function all<const Requests extends readonly (() => Promise<unknown>)[]>(
+  requests: Requests,
+): Promise<Results<Requests>> {
+  return Promise.all(requests.map(async (request) => request())) as Promise<Results<Requests>>;
 }

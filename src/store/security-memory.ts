@@ -80,7 +80,7 @@ class IdbVault implements SecurityVault {
   read(chainId: string, trustRoot: string): Promise<SecurityRecord> {
     const key: Pair = [chainId, trustRoot];
     return this.#read('read', async (tx) => {
-      const [head, fork] = await Promise.all([tx.objectStore('heads').get(key), tx.objectStore('forks').get(key)]);
+      const [head, fork] = await all([() => tx.objectStore('heads').get(key), () => tx.objectStore('forks').get(key)]);
       return { trustedHead: sound('heads', key, head), fork: sound('forks', key, fork) };
     });
   }
@@ -114,7 +114,7 @@ class IdbVault implements SecurityVault {
   packs(): Promise<readonly StoredPack[]> {
     return this.#read('packs', async (tx) => {
       const packs = tx.objectStore('packs');
-      const [keys, rows] = await Promise.all([packs.getAllKeys(), packs.getAll()]);
+      const [keys, rows] = await all([() => packs.getAllKeys(), () => packs.getAll()]);
       return keys.map((key, i) => sound<StoredPack>('packs', key, rows[i])!);
     });
   }

@@ -1,6 +1,7 @@
 // How much is stored, and how it is deleted. Which databases are ours is known twice: by the registry in the security
 // memory, and by what the browser lists, since either may have been lost.
-import { type CacheName, cachePlan, databaseName, parseDatabaseName, type Usage } from './cache-schema.ts';
+import { MingzhengError } from '../core/error.ts';
+import { type CacheName, cachePlan, databaseName, NOTHING, parseDatabaseName, type Usage } from './cache-schema.ts';
 import { unopenedChainStore } from './chain-store.ts';
 import { deleteDatabase } from './connection.ts';
 import { VAULT_DATABASE } from './security-memory.ts';
@@ -9,13 +10,18 @@ import type { SecurityVault } from './vault.ts';
 /** Every database of ours begins so. */
 const PREFIX = 'mz-';
 
+export interface CacheUse extends CacheName, Usage {
+  /** Why nothing could be counted, so that one bad database does not hide the others. */
+  readonly error?: MingzhengError;
+}
+
 export interface StorageUse {
   /** What the browser says of the whole origin, in bytes; absent where it does not say. */
   readonly usedBytes?: number;
   readonly quotaBytes?: number;
   /** Whether the browser promised not to evict it. */
   readonly persisted: boolean;
-  readonly chains: readonly (CacheName & Usage)[];
+  readonly chains: readonly CacheUse[];
 }
 
 export async function storageUse(vault: SecurityVault): Promise<StorageUse> {
@@ -29,10 +35,13 @@ export async function storageUse(vault: SecurityVault): Promise<StorageUse> {
   return { usedBytes: estimate?.usage, quotaBytes: estimate?.quota, persisted: persisted ?? false, chains };
 }
 
-async function usageOf(cache: CacheName): Promise<CacheName & Usage> {
+async function usageOf(cache: CacheName): Promise<CacheUse> {
   const store = unopenedChainStore(cache);
   try {
     return { ...cache, ...(await store.usage()) };
+  } catch (error) {
+    if (!(error instanceof MingzhengError)) throw error;
+    return { ...cache, ...NOTHING, error };
   } finally {
     store.close();
   }

@@ -1,18 +1,19 @@
 // Questions about light blocks that several formats ask: is it signed, does one follow from another, is it the same after
 // it was stored or written.
-import { compareBytes, toHex } from '../../src/codec/bytes.ts';
-import { parseJson } from '../../src/codec/json.ts';
-import { Reader } from '../../src/codec/schema.ts';
-import type { Time } from '../../src/codec/time.ts';
+
 import type { Step } from '../../src/chain/chain.ts';
 import { cometbft } from '../../src/chain/cometbft/family.ts';
 import type { CometLightBlock } from '../../src/chain/cometbft/model.ts';
 import type { CometProfile } from '../../src/chain/cometbft/profile.ts';
 import { advance } from '../../src/chain/cometbft/rules.ts';
 import { runRule } from '../../src/chain/run-rule.ts';
+import { compareBytes, toHex } from '../../src/codec/bytes.ts';
+import { parseJson } from '../../src/codec/json.ts';
+import { Reader } from '../../src/codec/schema.ts';
+import type { Time } from '../../src/codec/time.ts';
 import { localVerifier } from '../../src/crypto/verify.ts';
-import { allHold } from './report.ts';
 import { believed, justAfter, withNextSet } from './profiles.ts';
+import { allHold } from './report.ts';
 
 /** `ok` if the block holds by itself and its quorum signed; with `every`, no signature at all may be wrong. */
 export async function quorumAnswer(profile: CometProfile, block: CometLightBlock, every: boolean): Promise<string> {
@@ -48,7 +49,11 @@ export async function stepAnswer(
 }
 
 /** `ok`, or the word and the code of the refusal, for steps that honest data must pass. */
-export async function followsFrom(profile: CometProfile, lower: CometLightBlock, upper: CometLightBlock): Promise<string> {
+export async function followsFrom(
+  profile: CometProfile,
+  lower: CometLightBlock,
+  upper: CometLightBlock,
+): Promise<string> {
   const { word, code } = await stepAnswer(profile, withNextSet(lower), upper, justAfter(upper));
   return word === 'ok' ? 'ok' : `${word}: ${code}`;
 }
@@ -59,7 +64,9 @@ export function roundTripAnswer(block: CometLightBlock): string {
   const sets = cometbft.encodedSets(block);
   const decoded = cometbft.decodeLightBlock(bytes, sets) as CometLightBlock;
   const printed = cometbft.readLightBlock(Reader.of(parseJson(JSON.stringify(cometbft.lightBlockToJson(block)))));
-  const isNamed = cometbft.setsOfLightBlock(bytes).every((hash) => sets.has(hash) || hash !== toHex(block.validators.hash));
+  const isNamed = cometbft
+    .setsOfLightBlock(bytes)
+    .every((hash) => sets.has(hash) || hash !== toHex(block.validators.hash));
   return allHold({
     'compact hash': compareBytes(decoded.hash, block.hash) === 0,
     'compact bytes': compareBytes(cometbft.encodeLightBlock(decoded), bytes) === 0,

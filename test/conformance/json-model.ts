@@ -17,11 +17,11 @@ export function model(members: Readonly<Record<string, Json | undefined>>): Json
   return new Map(Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }
 
-const unescape = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
+const unescapeStep = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** Applies one operation (replace, add, remove) and gives a changed copy. */
 export function applyOperation(document: Json, operation: Reader): Json {
-  const steps = operation.string('path', 10_000).split('/').slice(1).map(unescape);
+  const steps = operation.string('path', 10_000).split('/').slice(1).map(unescapeStep);
   const value = operation.object.get('value') ?? null;
   return change(document, steps, operation.string('op'), value);
 }

@@ -1,6 +1,7 @@
 // The conformance runner: walks the files of a tree, gives each to the first format that knows it, and counts.
-import type { Format, World } from './format.ts';
+
 import { DataFile, type FileTree } from './file-tree.ts';
+import type { Format, World } from './format.ts';
 import { formats } from './formats/index.ts';
 import { Networks } from './networks.ts';
 import { answerOf, Report } from './report.ts';

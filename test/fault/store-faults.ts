@@ -93,14 +93,21 @@ for (const [root, names] of Object.entries(CALLS)) {
   }
 }
 
-/** Everything in every database. */
-export async function dump(): Promise<unknown> {
-  const all: Record<string, unknown> = {};
+const asText = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? [...value].join() : typeof value === 'bigint' ? `${value}n` : value;
+
+/** Everything in every database, as text. */
+export async function dump(): Promise<string> {
+  const all: unknown[] = [];
   for (const { name } of await indexedDB.databases()) {
     const db = await openDB(name!);
-    for (const store of db.objectStoreNames)
-      all[`${name} ${store}`] = [await db.getAllKeys(store), await db.getAll(store)];
+    const tx = db.transaction([...db.objectStoreNames]);
+    const rows = [...db.objectStoreNames].map((store) => [
+      tx.objectStore(store).getAllKeys(),
+      tx.objectStore(store).getAll(),
+    ]);
+    all.push(name, await Promise.all(rows.map((pair) => Promise.all(pair))));
     db.close();
   }
-  return all;
+  return JSON.stringify(all, asText);
 }

@@ -76,7 +76,7 @@ function head(chain: ChainView, fork: ForkView): TemplateResult {
     ${outcomeMark('inconsistent')}
     <div>
       <h2>${t('chains/fork-title', { chain: chain.id, height: fork.height, count: fork.sides.length })}</h2>
-      <p>${t(`chains/fork-${fork.kind}`)} ${t('chains/fork-no-side', { height: fork.height })}</p>
+      <p>${t(`chains/fork-${fork.kind}`)}${t('chains/between-sentences')}${t('chains/fork-no-side', { height: fork.height })}</p>
     </div>
   </div>`;
 }

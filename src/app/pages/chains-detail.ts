@@ -1,13 +1,15 @@
 // All about one chain: its verified head, what is being done, what is verified and how, who signs, where it comes from.
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { ChainView, PowerStep } from '../../worker/api.ts';
 import { api } from '../connection.ts';
-import { t } from '../i18n.ts';
+import { locale, t } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { hashWithCopy } from '../parts/hash.ts';
 import { powerPicture } from '../pictures/power.ts';
-import { type Extent, fillingEdge, rangesPicture } from '../pictures/ranges.ts';
+import { rangesPicture } from '../pictures/ranges.ts';
+import { type Extent, fillingEdge } from '../pictures/ranges-shape.ts';
 import './chains-goto.ts';
 import { chainHead } from './chains-head.ts';
 import './chains-progress.ts';
@@ -79,22 +81,24 @@ function rangesBlock(chain: ChainView): TemplateResult {
 }
 
 function rangesSentence(chain: ChainView, filling: bigint | undefined, total: bigint): string {
+  if (chain.fork) return t('chains/ranges-frozen', { height: chain.fork.height });
   if (filling !== undefined && filling > 1n) return t('chains/ranges-filling', { height: filling - 1n });
   return chain.verifiedCount >= total ? t('chains/ranges-all') : t('chains/ranges-gaps');
 }
 
+/** Drawn again only for another head or language: while history fills in, a chain changes many times a second. */
 function powerBlock(chain: ChainView, steps: readonly PowerStep[]): TemplateResult {
   if (steps.length === 0 || !chain.head) return html``;
   return html`<section class="block pic-block">
     <h3>${t('chains/power-title')}</h3>
     <p class="small">${powerSentence(steps.length - 1)}</p>
-    ${powerPicture({ steps, head: chain.head.height })}
+    ${guard([steps, chain.head.height, locale()], () => powerPicture({ steps, head: chain.head!.height }))}
   </section>`;
 }
 
 function powerSentence(changes: number): string {
   const changed = changes === 0 ? t('chains/power-same') : t('chains/power-changes', { changes });
-  return `${changed} ${t('chains/power-line')}`;
+  return changed + t('chains/between-sentences') + t('chains/power-line');
 }
 
 function trustBlock(chain: ChainView): TemplateResult {

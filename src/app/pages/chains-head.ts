@@ -62,9 +62,9 @@ function witnessed(): TemplateResult {
 }
 
 /** A state of its own, weaker than "witnessed": an open ring, a word, and what to do. */
-function unwitnessed(): TemplateResult {
+export function unwitnessed(): TemplateResult {
   return html`<li class="weaker">
-    ${glyph('unknown')}<span><strong>${t('chains/unwitnessed')}</strong> ${t('chains/unwitnessed-do')}</span>
+    ${glyph('unknown')}<span><strong>${t('chains/unwitnessed')}</strong>${t('chains/between-sentences')}${t('chains/unwitnessed-do')}</span>
   </li>`;
 }
 

@@ -47,7 +47,7 @@ export class MzChainProgress extends LocalizedElement {
         <div class="seg" role="group" aria-label=${t('chains/mode')}>${MODES.map((mode) => this.#choice(mode))}</div>
         <button class="btn btn-main" type="button" @click=${this.#start}>${t(startWord(chain))}</button>
       </div>
-      <p class="small">${t(`chains/mode-${this.mode}-says`)}</p>`;
+      <p class="small mode-says">${t(`chains/mode-${this.mode}-says`)}</p>`;
   }
 
   #choice(mode: SyncMode): TemplateResult {

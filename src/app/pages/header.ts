@@ -13,7 +13,7 @@ import { glyph } from '../parts/marks.ts';
 import { chainAddress, headerAddress } from '../router.ts';
 import { ChainsData } from './chains-data.ts';
 import { parseHeight } from './chains-goto.ts';
-import { packTag } from './chains-head.ts';
+import { packTag, unwitnessed } from './chains-head.ts';
 import { headerFields } from './chains-header-fields.ts';
 import { signersBlock } from './chains-header-signers.ts';
 
@@ -144,12 +144,6 @@ function howSentence({ how, anchor, height }: HeaderView, chain: ChainView | und
   const sentence = t(`chains/header-how-${how}`, values);
   if (how !== 'ancestor' || anchor === undefined || !chain) return html`${sentence}`;
   return html`${sentence} <a href=${headerAddress(chain.id, anchor)}>${t('block', { height: anchor })}</a>`;
-}
-
-function unwitnessed(): TemplateResult {
-  return html`<li class="weaker">
-    ${glyph('unknown')}<span><strong>${t('chains/unwitnessed')}</strong> ${t('chains/unwitnessed-do')}</span>
-  </li>`;
 }
 
 function inFork(): TemplateResult {

@@ -78,6 +78,23 @@ export function cutFrame(frame: Frame, from: bigint, to: bigint): Frame {
   return { from: frame.from > from ? frame.from : from, to: frame.to < to ? frame.to : to, bytes: writer.finish() };
 }
 
+const VALIDATORS_LEAF = 7;
+
+/** Heights at which validators_hash differs from the header below; the first header always counts. */
+export function setChanges(frame: Frame): { height: bigint; hash: string }[] {
+  const changes: { height: bigint; hash: string }[] = [];
+  let before: Uint8Array | undefined;
+  let height = frame.from;
+  for (const leaves of frameLeaves(frame)) {
+    const leaf = leaves[VALIDATORS_LEAF]!;
+    if (before === undefined || !bytesEqual(leaf, before))
+      changes.push({ height, hash: toHex(decodeFields(leaf).bytes(1)) });
+    before = leaf;
+    height++;
+  }
+  return changes;
+}
+
 /** A header out of its leaves; canonical, so that a hash stands for one header only. Errors: `cometbft/leaf`. */
 export function headerFromLeaves(leaves: readonly Uint8Array[]): Header {
   try {

@@ -1,7 +1,7 @@
 // The `cometbft` family: CometBFT and Tendermint 0.34, 0.37, 0.38 and 1.0, as the client sees it.
 import { toHex } from '../../codec/bytes.ts';
 import { type ChainFamily, markVerified } from '../chain.ts';
-import { cutFrame, decodeLightBlock, encodedSets, encodeLightBlock, packHeaders, setsOfLightBlock } from './compact.ts';
+import { cutFrame, decodeLightBlock, decodeValidatorSet, encodedSets, encodeLightBlock, packHeaders, setChanges, setsOfLightBlock } from './compact.ts';
 import { describeHeader } from './describe.ts';
 import { makeConflict } from './evidence.ts';
 import { readLightBlock } from './json.ts';
@@ -56,6 +56,12 @@ export const cometbft: ChainFamily = {
   },
   describeHeader: (header) => describeHeader(header as Header),
   membersOf: (value) => block(value).validators.validators.map(asMember),
+  setChanges,
+  readSet: (bytes) => {
+    const set = decodeValidatorSet(bytes);
+    return { hash: toHex(set.hash), members: set.validators.map(asMember) };
+  },
+  setHashOf: (value) => toHex(block(value).header.validatorsHash),
   votesOf: (value) =>
     block(value).validators.validators.map((validator, i) => ({
       ...asMember(validator),

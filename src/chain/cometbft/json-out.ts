@@ -1,5 +1,5 @@
 // CometBFT's JSON, written: for proof files and evidence. Reading it back gives the same model.
-import { toBase64, toHex } from '../../codec/bytes.ts';
+import { bytesEqual, toBase64, toHex } from '../../codec/bytes.ts';
 import { formatTime } from '../../codec/time.ts';
 import { keyTypeName } from './json.ts';
 import type { BlockId, CometLightBlock, Commit, Header, Validator, ValidatorSet } from './model.ts';
@@ -56,10 +56,12 @@ export function validatorSetToJson(set: ValidatorSet): object {
   return { validators: set.validators.map(validatorToJson) };
 }
 
+/** The next set is printed only where it differs, so that one block has one text. */
 export function lightBlockToJson(block: CometLightBlock) {
+  const next = block.nextValidators;
   return {
     signed_header: { header: headerToJson(block.header), commit: commitToJson(block.commit) },
     validator_set: validatorSetToJson(block.validators),
-    ...(block.nextValidators && { next_validator_set: validatorSetToJson(block.nextValidators) }),
+    ...(next && !bytesEqual(next.hash, block.validators.hash) && { next_validator_set: validatorSetToJson(next) }),
   };
 }

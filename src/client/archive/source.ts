@@ -66,7 +66,7 @@ export class ArchiveSource implements Source {
     if (waypoint) return this.#decode(height, waypoint, waypoints.sets);
     const bytes = decodeBlocks(await this.#file(chunkFor(manifest.blocks, height), signal)).blocks.get(height);
     if (!bytes) throw new MingzhengError('source/not-found', { height });
-    return this.#decode(height, bytes, decodeSets(await this.#file(manifest.sets, signal)));
+    return this.#decode(height, bytes, await this.sets(signal));
   }
 
   #decode(height: bigint, bytes: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): LightBlock {
@@ -106,6 +106,11 @@ export class ArchiveSource implements Source {
     const { index } = await this.manifest(signal);
     if (!index) throw new MingzhengError('source/no-index');
     return findInIndex(await this.#file(index, signal), key);
+  }
+
+  /** All encoded sets by hash; whoever uses one computes its hash again. */
+  async sets(signal: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
+    return decodeSets(await this.#file((await this.manifest(signal)).sets, signal));
   }
 
   /** Transactions and results of one block; a block without transactions is in no chunk. */

@@ -2,14 +2,21 @@
 // (networks/cometbft/README.md section 4).
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
+import type { ChainContext } from '../../../src/client/context.ts';
+import type { Report } from '../../../src/client/detector.ts';
+import {
+  askWitnesses,
+  ForkError,
+  type Mode,
+  proveAncestor,
+  proveCheckpoint,
+  proveForward,
+} from '../../../src/client/prove.ts';
+import { BlocksSource } from '../../../src/client/sources/blocks.ts';
 import { fromHex, toHex } from '../../../src/codec/bytes.ts';
 import type { Json } from '../../../src/codec/json.ts';
 import type { Reader } from '../../../src/codec/schema.ts';
 import { formatTime, parseTime } from '../../../src/codec/time.ts';
-import type { ChainContext } from '../../../src/client/context.ts';
-import type { Report } from '../../../src/client/detector.ts';
-import { askWitnesses, ForkError, type Mode, proveAncestor, proveCheckpoint, proveForward } from '../../../src/client/prove.ts';
-import { BlocksSource } from '../../../src/client/sources/blocks.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import type { Format, World } from '../format.ts';

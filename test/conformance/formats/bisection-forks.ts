@@ -3,12 +3,12 @@
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import { readLightBlock } from '../../../src/chain/cometbft/json.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
-import type { Reader } from '../../../src/codec/schema.ts';
-import { parseTime } from '../../../src/codec/time.ts';
 import type { ChainContext } from '../../../src/client/context.ts';
 import { askWitnesses, ForkError, type Mode, proveCheckpoint, proveForward } from '../../../src/client/prove.ts';
 import { BlocksSource } from '../../../src/client/sources/blocks.ts';
 import { walkSkipping } from '../../../src/client/walk.ts';
+import type { Reader } from '../../../src/codec/schema.ts';
+import { parseTime } from '../../../src/codec/time.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import type { Format } from '../format.ts';
 import { testProfile } from '../profiles.ts';
@@ -94,7 +94,11 @@ async function checkTraces(data: Reader, context: ChainContext, cases: Cases): P
   const ours = trace.map((block) => block.height).join(',');
   const traces = data.reader('expected_traces');
   for (const name of ['trusting_current', 'trusting_next'].filter((key) => traces.has(key))) {
-    const theirs = traces.reader(name).array('trace', 10_000).map((height) => (height as { text: string }).text).join(',');
+    const theirs = traces
+      .reader(name)
+      .array('trace', 10_000)
+      .map((height) => (height as { text: string }).text)
+      .join(',');
     const id = `trace/${name}`;
     if (ours === theirs) cases.expect(id, theirs, ours);
     else cases.skip(id, `the trace ${theirs} is for a pivot half way up; ours, at 9/16 as in CometBFT, gave ${ours}`);

@@ -1,10 +1,11 @@
 // `documents/`: sample documents, whose digests stand in transactions of the recorded networks. `index.json` lists them.
+
+import { transactionHash } from '../../../src/chain/cometbft/hash.ts';
+import { checkTransaction, readTransactionReply } from '../../../src/chain/cometbft/inclusion.ts';
 import { toHex, toUtf8 } from '../../../src/codec/bytes.ts';
 import type { Reader } from '../../../src/codec/schema.ts';
-import { checkTransaction, readTransactionReply } from '../../../src/chain/cometbft/inclusion.ts';
-import { transactionHash } from '../../../src/chain/cometbft/hash.ts';
-import { sha256 } from '../../../src/core/hashing.ts';
 import { Reader as JsonReader } from '../../../src/codec/schema.ts';
+import { sha256 } from '../../../src/core/hashing.ts';
 import { DataFile, parseModel } from '../file-tree.ts';
 import type { Format, World } from '../format.ts';
 import type { Cases } from '../report.ts';

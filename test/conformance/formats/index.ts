@@ -27,7 +27,10 @@ export const formats: readonly Format[] = [
   documentIndex,
   documentFile,
   skipped('words for people', isNamed(/\.md$|^LICENSE|^NOTICE/)),
-  skipped('ICS-23 proofs are not implemented yet', (file) => isIn(['ics23', 'bandchain'])(file) || file.name === 'ics23_cases.json'),
+  skipped(
+    'ICS-23 proofs are not implemented yet',
+    (file) => isIn(['ics23', 'bandchain'])(file) || file.name === 'ics23_cases.json',
+  ),
   skipped('ICS-23 proofs are not implemented yet', isNamed(/^tibc_packet_proof\.json$|^bandchain_/)),
   skipped('IBC commitments are not implemented yet', isNamed(/^ibc_commitments\.json$/)),
   skipped('NFT store keys are not implemented yet', isNamed(/^nft_store_keys\.json$/)),

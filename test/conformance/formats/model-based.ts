@@ -1,6 +1,12 @@
 // `MC*.json` of tendermint-rs: traces made from a model of the light client. A step is a case (vectors/cometbft/README.md
 // section 1): clock drift 0, trust level 1/3, the trusted block's next set; only success moves the state.
-import { makeLightBlock, readCommit, readHeader, readValidatorSet, withGoAbsentTimes } from '../../../src/chain/cometbft/json.ts';
+import {
+  makeLightBlock,
+  readCommit,
+  readHeader,
+  readValidatorSet,
+  withGoAbsentTimes,
+} from '../../../src/chain/cometbft/json.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
 import type { CometProfile } from '../../../src/chain/cometbft/profile.ts';
 import { isZeroBlockId } from '../../../src/chain/cometbft/validate.ts';

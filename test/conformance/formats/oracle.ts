@@ -44,7 +44,11 @@ async function checkRow(row: Reader, cases: Cases, world: World): Promise<void> 
 
 /** Only the word before the colon counts; a stricter answer, where there is one, is as good. */
 function expectedWords(row: Reader): string[] {
-  const members = [row.has('answer_with_next_set') ? 'answer_with_next_set' : 'answer', 'strict_answer', 'also_acceptable'];
+  const members = [
+    row.has('answer_with_next_set') ? 'answer_with_next_set' : 'answer',
+    'strict_answer',
+    'also_acceptable',
+  ];
   const words = members.filter((member) => row.has(member)).map((member) => row.string(member, 10_000).split(':')[0]!);
   return [...new Set(words)];
 }

@@ -1,6 +1,12 @@
 // Headers of real chains: `mocha-4/<height>/*.json`, Celestia's extended headers, and decoded TIBC headers.
 import { commitHash, headerHash, makeValidatorSet } from '../../../src/chain/cometbft/hash.ts';
-import { makeLightBlock, readCommit, readHeader, readValidator, readValidatorSet } from '../../../src/chain/cometbft/json.ts';
+import {
+  makeLightBlock,
+  readCommit,
+  readHeader,
+  readValidator,
+  readValidatorSet,
+} from '../../../src/chain/cometbft/json.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
 import type { CometProfile } from '../../../src/chain/cometbft/profile.ts';
 import { bytesEqual, toHex } from '../../../src/codec/bytes.ts';
@@ -66,7 +72,9 @@ export const besideSignedBlock: Format = {
     if (result.has('validators')) return checkMembers(file, result, block, cases);
     const header = readHeader((result.optionalReader('signed_header') ?? result).reader('header'));
     const own = block === undefined || bytesEqual(headerHash(header), block.hash);
-    const commit = result.has('signed_header') ? readCommit(result.reader('signed_header').reader('commit')) : undefined;
+    const commit = result.has('signed_header')
+      ? readCommit(result.reader('signed_header').reader('commit'))
+      : undefined;
     const named = commit === undefined || bytesEqual(commit.blockId.hash, headerHash(header));
     const height = `${header.height}` === heightOf(file);
     cases.expect('', 'ok', allHold({ 'signed block': own, 'block_id.hash': named, height }));
@@ -96,11 +104,14 @@ export const extendedHeaders: Format = {
     const lower = (await Promise.all((await otherHeaders(file)).map(extendedBlocks))).flat();
     const [first] = blocks;
     for (const block of lower.filter((other) => first && other.height < first.height))
-      await cases.run(`${block.height}-${first!.height}/step`, 'ok', () => followsFrom(profileOf(block), block, first!));
+      await cases.run(`${block.height}-${first!.height}/step`, 'ok', () =>
+        followsFrom(profileOf(block), block, first!),
+      );
   },
 };
 
-const otherHeaders = async (file: DataFile) => (await file.siblings()).filter((other) => extendedHeaders.matches(other));
+const otherHeaders = async (file: DataFile) =>
+  (await file.siblings()).filter((other) => extendedHeaders.matches(other));
 
 async function extendedBlocks(file: DataFile): Promise<CometLightBlock[]> {
   const json = await file.json();

@@ -6,10 +6,13 @@ import { parseModel } from '../file-tree.ts';
 import type { Format } from '../format.ts';
 import type { Network } from '../networks.ts';
 import type { Cases } from '../report.ts';
-import { checkCall, checkEvent, checkPages, methodIsRead, type RecordedCall } from '../rpc-cases.ts';
+import type { RecordedCall } from '../rpc-call.ts';
+import { checkCall, methodIsRead } from '../rpc-cases.ts';
+import { checkEvent } from '../rpc-chain.ts';
+import { checkPages } from '../rpc-sets.ts';
 
 const CALL_FILES =
-  /^(commit|validators|block|block_results|tx|tx_search|blockchain|header|abci_query|genesis|status|misc|errors|pruned_node)\.jsonl$/;
+  /^(commit|validators|block(_by_hash|_results|_search|chain)?|tx|tx_search|header(_by_hash)?|abci_query|abci_info|genesis(_chunked)?|consensus_params|status|health|net_info|misc|errors|pruned_node)\.jsonl$/;
 
 export const recordedCalls: Format = {
   matches: (file) => CALL_FILES.test(file.plainName),

@@ -1,9 +1,11 @@
 // `rpc_fixtures/<node>/{incoming,outgoing}/*.json` of tendermint-rs: recorded replies, and the requests that they answer.
 import type { JsonObject } from '../../../src/codec/json.ts';
-import { Reader } from '../../../src/codec/schema.ts';
+import type { Reader } from '../../../src/codec/schema.ts';
 import { DataFile } from '../file-tree.ts';
 import { type Format, skipped } from '../format.ts';
-import { checkCall, checkEvent, methodIsRead, type RecordedCall } from '../rpc-cases.ts';
+import type { RecordedCall } from '../rpc-call.ts';
+import { checkCall, methodIsRead } from '../rpc-cases.ts';
+import { checkEvent } from '../rpc-chain.ts';
 
 const isIn = (folder: string) => (file: DataFile) => file.folders.at(-1) === folder && file.name.endsWith('.json');
 

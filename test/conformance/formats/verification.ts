@@ -1,10 +1,10 @@
 // `verification.json`: what CometBFT's own light client found on a network; its bisection traces are asked again.
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
-import { bytesEqual } from '../../../src/codec/bytes.ts';
-import type { Reader } from '../../../src/codec/schema.ts';
 import { BlocksSource } from '../../../src/client/sources/blocks.ts';
 import { walkSkipping } from '../../../src/client/walk.ts';
+import { bytesEqual } from '../../../src/codec/bytes.ts';
+import type { Reader } from '../../../src/codec/schema.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import type { Format } from '../format.ts';
 import type { Network } from '../networks.ts';

@@ -10,7 +10,7 @@ import {
   tickStep,
   ticksBetween,
   totalsOf,
-} from '../../../src/app/pictures/power.ts';
+} from '../../../src/app/pictures/power-shape.ts';
 import { demoPowers } from '../../support/fake-chains.ts';
 
 const steps = demoPowers();

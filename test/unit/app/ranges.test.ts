@@ -1,5 +1,6 @@
 // The geometry of the strip that shows what is verified, on demo-a as it stands while history is filled in.
 import { describe, expect, it } from 'vitest';
+import { spansText } from '../../../src/app/pictures/ranges.ts';
 import {
   barsOf,
   fillingEdge,
@@ -7,9 +8,8 @@ import {
   labelsOf,
   positionOf,
   rowsOf,
-  spansText,
   stopsOf,
-} from '../../../src/app/pictures/ranges.ts';
+} from '../../../src/app/pictures/ranges-shape.ts';
 import { demoA } from '../../support/fake-chains.ts';
 
 const { ranges } = demoA();
@@ -59,7 +59,7 @@ describe('ranges picture', () => {
 
   it('labels the ends and where the verified part begins, and leaves out what would touch', () => {
     const texts = labelsOf(ranges, extent, 760).map((label) => label.text);
-    expect(texts.slice(0, 3)).toEqual(['1', '1,201', '412']);
+    expect(texts.slice(0, 4)).toEqual(['1', '1,201', '412', '63']);
     expect(texts).toContain('676');
     expect(labelsOf(ranges, extent, 120).length).toBeLessThan(texts.length);
   });

@@ -64,6 +64,17 @@ describe('storageUse', () => {
   });
 });
 
+it('does not let one bad database hide the others', async () => {
+  const { vault, store } = await filled();
+  store.close();
+  (await openDB(`mz-cache/${CHAIN}/${ROOT}`, 2)).close();
+  const { chains } = await storageUse(vault);
+  expect(chains.map(({ chainId, bytes, error }) => [chainId, bytes, error?.code])).toEqual([
+    [CHAIN, 0, 'store/newer-version'],
+    ['other', 0, undefined],
+  ]);
+});
+
 describe('deleting', () => {
   it('removes a chain under every trust root and nothing else', async () => {
     const { vault } = await filled();

@@ -17,6 +17,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/demo-pack': 'Demo trust pack: not evidence',
   'chains/imported-pack': 'Imported trust pack',
   'chains/beijing': 'Beijing time',
+  'chains/between-sentences': ' ',
   'chains/comma': ', ',
   'chains/semicolon': '; ',
 
@@ -101,6 +102,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/ranges-filling': 'Filling in block {height} and earlier. A record that falls into a gap is filled in first.',
   'chains/ranges-all': 'No gaps.',
   'chains/ranges-gaps': 'Gaps are not verified yet. A record that falls into one is filled in first.',
+  'chains/ranges-frozen': 'From block {height} on there is more than one branch; nothing after that is verified.',
   'chains/ranges-caption': 'Blocks verified, and how',
   'chains/filling-back': 'filling in',
   'chains/range-checkpoint': 'Checkpoint',

@@ -16,6 +16,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/demo-pack': 'ชุดความเชื่อถือสาธิต ใช้เป็นหลักฐานไม่ได้',
   'chains/imported-pack': 'ชุดความเชื่อถือที่นำเข้าเอง',
   'chains/beijing': 'เวลาปักกิ่ง',
+  'chains/between-sentences': ' ',
   'chains/comma': ', ',
   'chains/semicolon': '; ',
 
@@ -91,6 +92,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/ranges-filling': 'กำลังเติมบล็อก {height} และก่อนหน้า ถ้าบันทึกอยู่ในช่องว่าง จะเติมตรงนั้นก่อน',
   'chains/ranges-all': 'ไม่มีช่องว่าง',
   'chains/ranges-gaps': 'ช่องว่างยังไม่ได้ตรวจสอบ ถ้าบันทึกอยู่ในนั้น จะเติมตรงนั้นก่อน',
+  'chains/ranges-frozen': 'ตั้งแต่บล็อก {height} มีมากกว่าหนึ่งสาย จึงไม่ตรวจสอบต่อจากนั้น',
   'chains/ranges-caption': 'บล็อกที่ตรวจสอบแล้วและวิธีตรวจสอบ',
   'chains/filling-back': 'กำลังเติม',
   'chains/range-checkpoint': 'จุดเริ่มเชื่อถือ',

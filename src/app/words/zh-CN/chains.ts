@@ -15,6 +15,7 @@ export const chains = {
   'chains/demo-pack': '演示信任包：不可作为证据',
   'chains/imported-pack': '自行导入的信任包',
   'chains/beijing': '北京时间',
+  'chains/between-sentences': '',
   'chains/comma': '、',
   'chains/semicolon': '；',
 
@@ -90,6 +91,7 @@ export const chains = {
   'chains/ranges-filling': '正在往回补区块 {height} 及以前。记录落在空白处时，会先补到那里。',
   'chains/ranges-all': '没有空缺。',
   'chains/ranges-gaps': '空白处尚未验证。记录落在那里时，会先补到那里。',
+  'chains/ranges-frozen': '区块 {height} 起有分叉，之后的不再验证。',
   'chains/ranges-caption': '已验证的区块及验证方式',
   'chains/filling-back': '正在往回补',
   'chains/range-checkpoint': '信任起点',

@@ -1,0 +1,122 @@
+// The worker's entry: loads the core, opens the stores, finds out whether this tab owns writing, and serves the page.
+import * as Comlink from 'comlink';
+import { parseTime } from '../codec/time.ts';
+import type { MingzhengError } from '../core/error.ts';
+import { loadCore } from '../core/load-browser.ts';
+import { openChainStore } from '../store/chain-store.ts';
+import { MemorySecurityMemory } from '../store/memory-store.ts';
+import { openSecurityMemory } from '../store/security-memory.ts';
+import { deleteChain, deleteEverything, storageUse } from '../store/use.ts';
+import type { SecurityVault } from '../store/vault.ts';
+import type { StorageView, WorkerApi } from './api.ts';
+import { FlooredClock } from './clock.ts';
+import { electOwner, type TabGroup } from './owner.ts';
+import { Session } from './session.ts';
+import { SignaturePool } from './signature-pool.ts';
+import signatureWorkerUrl from './signature-worker.ts?worker&url';
+import { installTransferHandlers } from './transfer.ts';
+import { scriptUrl } from './trusted-types.ts';
+import { errorView } from './views.ts';
+
+declare const __APP_VERSION__: string;
+declare const __BUILD_TIME__: string;
+
+const FIRST_CHAIN = 'demo-a';
+const MAX_SIGNATURE_WORKERS = 4;
+
+type Tabs = TabGroup<'changed', never, never>;
+
+let rebuilt: MingzhengError | undefined;
+
+async function openVault(): Promise<SecurityVault> {
+  try {
+    return await openSecurityMemory();
+  } catch {
+    return new MemorySecurityMemory(); // no database here (private mode): works, but forgets
+  }
+}
+
+function signaturePool(): SignaturePool {
+  const size = Math.min(Math.max((navigator.hardwareConcurrency ?? 2) - 1, 1), MAX_SIGNATURE_WORKERS);
+  return new SignaturePool(size, () => new Worker(scriptUrl(signatureWorkerUrl), { type: 'module', name: 'signatures' }));
+}
+
+async function fetchBundledPack(): Promise<Uint8Array> {
+  const response = await fetch('/demo/pack.json');
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function storageView(vault: SecurityVault, tabs: Tabs): Promise<StorageView> {
+  const { usedBytes = 0, quotaBytes = 0, persisted, chains } = await storageUse(vault);
+  return {
+    usedBytes,
+    quotaBytes,
+    persisted,
+    chains: chains.map(({ chainId, headers, bytes }) => ({ id: chainId, headers, bytes })),
+    rebuilt: errorView(rebuilt),
+    role: tabs.role,
+  };
+}
+
+/** The others reread what the owner wrote, at most once in a while. */
+function announceChanges(session: Session, tabs: Tabs): void {
+  let pending = false;
+  void session.subscribe(() => {
+    if (tabs.role !== 'owner' || pending) return;
+    pending = true;
+    setTimeout(() => {
+      pending = false;
+      tabs.publish('changed');
+    }, 500);
+  });
+  tabs.onEvent(() => void session.reload().catch(() => undefined));
+}
+
+async function start(): Promise<Session> {
+  const [vault, bundledPack] = await Promise.all([openVault(), fetchBundledPack(), loadCore()]);
+  const clock = new FlooredClock(parseTime(__BUILD_TIME__), Date.now);
+  const floor = await vault.clockFloor();
+  if (floor) clock.raise(floor);
+  const verifier = signaturePool();
+  let session: Session | undefined;
+  const sync = () => void session?.sync(FIRST_CHAIN, 'head-first').catch(() => undefined);
+  const tabs: Tabs = await electOwner({ name: 'mz-owner', onOwner: sync, onFollower: () => undefined });
+  session = new Session({
+    vault,
+    clock,
+    verifier,
+    bundledPack,
+    version: __APP_VERSION__,
+    signatureWorkers: verifier.size,
+    baseAddress: self.location.origin,
+    openStore: (chainId, trustRoot) =>
+      openChainStore(chainId, trustRoot, {
+        vault,
+        shared: !tabs.exclusive,
+        onRebuilt: (error) => {
+          rebuilt = error;
+        },
+      }),
+    storage: () => storageView(vault, tabs),
+    deleteChain: (chainId) => deleteChain(vault, chainId),
+    deleteEverything: () => deleteEverything(vault),
+  });
+  await session.open();
+  announceChanges(session, tabs);
+  if (tabs.role === 'owner') sync();
+  return session;
+}
+
+const session = start();
+
+/** Every call waits until the worker has started; a start that failed fails every call with its reason. */
+const api = new Proxy({} as WorkerApi, {
+  get: (_, name: keyof WorkerApi) =>
+    async (...args: unknown[]) => {
+      const started = await session;
+      return (started[name] as (...given: unknown[]) => unknown).apply(started, args);
+    },
+});
+
+installTransferHandlers();
+Comlink.expose(api);

@@ -1,0 +1,349 @@
+// Everything that the page may ask of the worker: chains, verification, packs, storage.
+import { loadFamily } from '../chain/registry.ts';
+import { findByHeight, findByKey, type FoundRecord } from '../client/find-record.ts';
+import { powerOverTime } from '../client/power.ts';
+import { fromHex } from '../codec/bytes.ts';
+import { formatTime } from '../codec/time.ts';
+import { codeOf, MingzhengError } from '../core/error.ts';
+import { activeCore } from '../core/hashing.ts';
+import { webCryptoSupport } from '../crypto/webcrypto.ts';
+import { type BatchPorts, verifyItems } from '../record/batch.ts';
+import { type Item, textItem } from '../record/intake.ts';
+import { printProofFile, type ProofFile } from '../record/proof-file.ts';
+import type { SecurityVault } from '../store/vault.ts';
+import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
+import type {
+  AboutView,
+  ChainView,
+  HeaderView,
+  ItemToVerify,
+  NamedFile,
+  PackPreview,
+  PackRef,
+  PowerStep,
+  StorageView,
+  Verdict,
+  VerifyProgress,
+  WorkerApi,
+  WorkerEvent,
+} from './api.ts';
+import { ChainHandle, type HandleOptions } from './chain-handle.ts';
+import type { FlooredClock } from './clock.ts';
+import { headerView } from './views.ts';
+
+export interface SessionOptions extends Pick<HandleOptions, 'openStore' | 'verifier' | 'baseAddress'> {
+  readonly vault: SecurityVault;
+  readonly clock: FlooredClock;
+  readonly version: string;
+  readonly signatureWorkers: number;
+  /** The pack that ships with the app. */
+  readonly bundledPack: Uint8Array;
+  /** Whether this tab may write, and how much is stored. */
+  readonly storage: () => Promise<StorageView>;
+  readonly deleteChain: (chainId: string) => Promise<void>;
+  readonly deleteEverything: () => Promise<void>;
+}
+
+const NO_SIGNAL = new AbortController().signal;
+const MAX_KEPT_PROOFS = 200;
+
+export class Session implements WorkerApi {
+  #handles = new Map<string, ChainHandle>();
+  #packs: TrustPack[] = [];
+  #listeners: ((event: WorkerEvent) => void)[] = [];
+  #proofs = new Map<string, ProofFile>();
+  #previews = new Map<string, { readonly pack: TrustPack; readonly bytes: Uint8Array }>();
+  #verdicts = 0;
+
+  constructor(private readonly options: SessionOptions) {}
+
+  /** Opens packs and chains. A pack or a chain that cannot be opened does not keep the others from opening. */
+  async open(): Promise<void> {
+    this.#packs = [await openPack(this.options.bundledPack, this.options.verifier)];
+    for (const { bytes } of await this.options.vault.packs()) this.#packs.push(await openPack(bytes, this.options.verifier));
+    for (const pack of this.#packs) this.options.clock.raise(pack.issued);
+    await Promise.all(this.#trusted().map(({ pack, chain }) => this.#openChain(pack, chain)));
+  }
+
+  /** Imported packs come before the bundled one; the first that names a chain decides. */
+  #trusted(): { readonly pack: TrustPack; readonly chain: PackChain }[] {
+    const [bundled, ...imported] = this.#packs;
+    const seen = new Set<string>();
+    const all = [...imported.reverse(), bundled!].flatMap((pack) => pack.chains.map((chain) => ({ pack, chain })));
+    return all.filter(({ chain }) => !seen.has(chain.id) && seen.add(chain.id));
+  }
+
+  async #openChain(pack: TrustPack, chain: PackChain): Promise<void> {
+    const { vault, openStore, verifier, clock, baseAddress } = this.options;
+    const onChange = (handle: ChainHandle) => this.#emit({ kind: 'chain', chain: handle.view() });
+    const options = { pack, chain, vault, openStore, verifier, clock, baseAddress, onChange };
+    this.#handles.set(chain.id, await ChainHandle.open(options));
+  }
+
+  #emit(event: WorkerEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #handle(chainId: string): ChainHandle {
+    const handle = this.#handles.get(chainId);
+    if (!handle) throw new MingzhengError('record/unknown-chain', { chain: chainId });
+    return handle;
+  }
+
+  /** Reads again what another tab wrote. */
+  async reload(): Promise<void> {
+    for (const handle of this.#handles.values()) {
+      const { fork } = await this.options.vault.read(handle.id, handle.trustRoot);
+      await handle.client.open(fork);
+    }
+  }
+
+  async about(): Promise<AboutView> {
+    const { version, signatureWorkers } = this.options;
+    const { ed25519 } = await webCryptoSupport();
+    return { version, core: activeCore().build, signatureWorkers, webCryptoEd25519: ed25519 };
+  }
+
+  async subscribe(listener: (event: WorkerEvent) => void): Promise<void> {
+    this.#listeners.push(listener);
+  }
+
+  async chains(): Promise<readonly ChainView[]> {
+    return this.#trusted().flatMap(({ chain }) => this.#handles.get(chain.id)?.view() ?? []);
+  }
+
+  async sync(chainId: string, mode: 'head-first' | 'sequential', signal?: AbortSignal): Promise<void> {
+    await this.#handle(chainId).sync(mode === 'sequential' ? 'sequential' : 'skipping', signal);
+  }
+
+  async stop(chainId: string): Promise<void> {
+    this.#handle(chainId).stop();
+  }
+
+  async validators(chainId: string): Promise<readonly PowerStep[]> {
+    const handle = this.#handle(chainId);
+    const { names } = handle.trust;
+    const changes = await powerOverTime(handle.context, handle.store, handle.client.index, handle.sources(), NO_SIGNAL);
+    return changes.map(({ height, members }) => ({
+      height,
+      members: members.map(({ address, power }) => ({ name: names.get(address) ?? '', address, power })),
+    }));
+  }
+
+  async header(chainId: string, height: bigint, signal: AbortSignal = NO_SIGNAL): Promise<HeaderView> {
+    return this.#headerView(this.#handle(chainId), height, false, signal);
+  }
+
+  async checkAllSignatures(chainId: string, height: bigint, signal: AbortSignal = NO_SIGNAL): Promise<HeaderView> {
+    return this.#headerView(this.#handle(chainId), height, true, signal);
+  }
+
+  async #headerView(handle: ChainHandle, height: bigint, all: boolean, signal: AbortSignal): Promise<HeaderView> {
+    const found = await handle.client.headerAt(height, signal);
+    const view = await quorumIfAtHand(handle, height, all, signal);
+    return headerView(handle.context.family, handle.id, found, view && { view, all }, handle.trust.names);
+  }
+
+  async addSource(chainId: string, address: string): Promise<void> {
+    await this.#handle(chainId).addSource(address.trim());
+  }
+
+  async removeSource(chainId: string, sourceId: string): Promise<void> {
+    await this.#handle(chainId).removeSource(sourceId);
+  }
+
+  async exportEvidence(chainId: string): Promise<readonly NamedFile[]> {
+    const { fork } = this.#handle(chainId).client.state;
+    if (!fork) throw new MingzhengError('client/no-fork', { chain: chainId });
+    return fork.sides
+      .filter((side) => side.evidence !== '')
+      .map((side, i) => ({
+        name: `${chainId}-evidence-${fork.height}-side-${i + 1}.json`,
+        mediaType: 'application/json',
+        bytes: new TextEncoder().encode(side.evidence),
+      }));
+  }
+
+  async verify(
+    items: readonly ItemToVerify[],
+    onProgress: (progress: VerifyProgress) => void,
+    signal: AbortSignal = NO_SIGNAL,
+  ): Promise<readonly Verdict[]> {
+    if (items.length === 0) throw new MingzhengError('record/nothing-given');
+    return verifyItems(items.map(asItem), this.#ports(), onProgress, signal);
+  }
+
+  #ports(): BatchPorts {
+    return {
+      trust: async (chainId) => this.#handles.get(chainId)?.trust,
+      known: async (chainId) => this.#handles.get(chainId)?.known(),
+      find: (digest, signal) => this.#findEverywhere(fromHex(digest), signal),
+      verifier: this.options.verifier,
+      now: () => this.options.clock.now(),
+      nextId: () => `v${++this.#verdicts}`,
+      keep: (id, proof) => this.#keep(id, proof),
+    };
+  }
+
+  #keep(id: string, proof: ProofFile): void {
+    if (this.#proofs.size >= MAX_KEPT_PROOFS) this.#proofs.delete(this.#proofs.keys().next().value!);
+    this.#proofs.set(id, proof);
+  }
+
+  /** Looks in every chain; what is found in one is enough. Errors: `record/not-found`, or why no chain could be asked. */
+  async #findEverywhere(key: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
+    const found: FoundRecord[] = [];
+    let unreachable: unknown;
+    for (const handle of this.#handles.values()) {
+      try {
+        found.push(...(await findInChain(handle, key, signal)));
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (codeOf(error) !== 'record/not-found') unreachable = error;
+      }
+      if (found.length > 0) return found;
+    }
+    if (unreachable && codeOf(unreachable) === 'source/unreachable') throw new MingzhengError('record/could-not-look', {}, unreachable);
+    throw new MingzhengError('record/not-found', { chains: this.#handles.size });
+  }
+
+  async find(chainId: string, query: string, signal: AbortSignal = NO_SIGNAL): Promise<readonly Verdict[]> {
+    const handle = this.#handle(chainId);
+    const text = query.replace(/[\s,]+/g, '').replace(/^0x/i, '');
+    const proofs = await this.#findByText(handle, text, signal);
+    const ports = this.#ports();
+    const encode = (proof: FoundRecord): Item =>
+      bytesItem(`${chainId}-${proof.record.height}.proof.json`, printProofFile(handle.context.family, proof));
+    return verifyItems(proofs.map(encode), ports, () => undefined, signal);
+  }
+
+  #findByText(handle: ChainHandle, text: string, signal: AbortSignal): Promise<FoundRecord[]> {
+    if (/^[0-9a-fA-F]{64}$/.test(text)) return findInChain(handle, fromHex(text), signal);
+    if (!/^[1-9]\d{0,15}$/.test(text)) throw new MingzhengError('record/bad-query');
+    const { checkpoints } = handle.trust;
+    return firstThatAnswers(handle, (source) => findByHeight(handle.context, checkpoints, source, BigInt(text), signal));
+  }
+
+  async saveProof(verdictId: string): Promise<NamedFile> {
+    const proof = this.#proofs.get(verdictId);
+    if (!proof) throw new MingzhengError('record/nothing-to-save');
+    const family = await loadFamily(proof.family);
+    return {
+      name: `${proof.chainId}-${proof.record.height}.proof.json`,
+      mediaType: 'application/json',
+      bytes: printProofFile(family, proof),
+    };
+  }
+
+  async inspectPack(blob: Blob): Promise<PackPreview> {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const pack = await openPack(bytes, this.options.verifier);
+    for (const chain of pack.chains) (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
+    const token = crypto.randomUUID();
+    this.#previews.set(token, { pack, bytes });
+    const replaced = this.#packs.find(({ name }) => name === pack.name);
+    return {
+      token,
+      pack: packRef(pack),
+      issued: formatTime(pack.issued),
+      expires: formatTime(pack.expires),
+      signers: pack.signers,
+      chains: pack.chains.map(({ id, family, operator, checkpoints }) => ({
+        id,
+        family,
+        operator,
+        checkpointHeight: checkpoints[0]?.height ?? 0n,
+      })),
+      replaces: replaced && packRef(replaced),
+    };
+  }
+
+  async acceptPack(token: string): Promise<void> {
+    const preview = this.#previews.get(token);
+    if (!preview) throw new MingzhengError('trust/preview-gone');
+    const { name, version } = preview.pack;
+    await this.options.vault.savePack({ name, version, bytes: preview.bytes, addedAt: Date.now() });
+    this.#previews.delete(token);
+    await this.#reopen();
+  }
+
+  async removePack(fingerprint: string): Promise<void> {
+    const pack = this.#packs.slice(1).find((item) => item.fingerprint === fingerprint);
+    if (!pack) throw new MingzhengError('trust/not-removable');
+    await this.options.vault.removePack(pack.name);
+    await this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
+    for (const handle of this.#handles.values()) handle.close();
+    this.#handles.clear();
+    await this.open();
+    this.#emit({ kind: 'chains' });
+  }
+
+  storage(): Promise<StorageView> {
+    return this.options.storage();
+  }
+
+  async startOver(chainId?: string): Promise<void> {
+    for (const handle of this.#handles.values()) if (chainId === undefined || handle.id === chainId) handle.close();
+    if (chainId === undefined) await this.options.deleteEverything();
+    else {
+      const { trustRoot } = this.#handle(chainId);
+      await this.options.deleteChain(chainId);
+      await this.options.vault.forget(chainId, trustRoot);
+    }
+    await this.#reopen();
+    this.#emit({ kind: 'storage', storage: await this.storage() });
+  }
+}
+
+function packRef({ name, fingerprint, version, demo }: TrustPack): PackRef {
+  return { name, fingerprint, version, kind: demo ? 'demo' : 'imported' };
+}
+
+function asItem(item: ItemToVerify): Item {
+  if (item.kind === 'text') return textItem(item.text);
+  const { name, blob } = item;
+  return {
+    name,
+    size: blob.size,
+    slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+  };
+}
+
+function bytesItem(name: string, bytes: Uint8Array): Item {
+  return { name, size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) };
+}
+
+function findInChain(handle: ChainHandle, key: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
+  const { checkpoints } = handle.trust;
+  return firstThatAnswers(handle, (source) => findByKey(handle.context, checkpoints, source, key, signal));
+}
+
+/** Asks the sources in turn until one answers. Errors: the last one's. */
+async function firstThatAnswers<T>(
+  handle: ChainHandle,
+  ask: (source: ReturnType<ChainHandle['sources']>[number]) => Promise<T>,
+): Promise<T> {
+  let last: unknown = new MingzhengError('client/no-source');
+  for (const source of handle.sources()) {
+    try {
+      return await ask(source);
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** The votes of a block; missing where no source has the commit, unless all signatures were asked for. */
+async function quorumIfAtHand(handle: ChainHandle, height: bigint, all: boolean, signal: AbortSignal) {
+  try {
+    return await handle.client.quorumAt(height, all, signal);
+  } catch (error) {
+    if (all || signal.aborted) throw error;
+    return undefined;
+  }
+}
+
