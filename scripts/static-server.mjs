@@ -41,7 +41,12 @@ export function serveFolder(folder, { port = 0, host = 'localhost', onRequest } 
     }
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
     const cache = pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-    response.writeHead(200, { ...headers, 'content-type': type, 'content-length': statSync(file).size, 'cache-control': cache });
+    response.writeHead(200, {
+      ...headers,
+      'content-type': type,
+      'content-length': statSync(file).size,
+      'cache-control': cache,
+    });
     if (request.method === 'HEAD') response.end();
     else createReadStream(file).pipe(response);
   });

@@ -89,7 +89,10 @@ async function waypointsOf(context: ChainContext, name: string, checkpoint: Chec
   const source = new BlocksSource(name, name, cometbft, blocks);
   const asked = new Set<bigint>([checkpoint.height, blocks.at(-1)!.height]);
   const inner = source.lightBlock.bind(source);
-  source.lightBlock = (height) => (asked.add(height), inner(height));
+  source.lightBlock = (height) => {
+    asked.add(height);
+    return inner(height);
+  };
   const start: Verified<LightBlock> = await believeCheckpoint(context, checkpoint, blockAt(name, checkpoint.height));
   await walkSkipping(context, source, start, blocks.at(-1)!, NO_SIGNAL);
   return [...asked];

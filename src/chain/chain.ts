@@ -159,7 +159,7 @@ export interface RecordFamily {
   readHistory(headers: readonly Reader[]): Frame[];
   historyToJson(frame: Frame): object[];
   /** Asks a node for a record by what the chain calls it. */
-  fetch(recordHash: Uint8Array): Conversation<RecordProof>;
+  askFor(recordHash: Uint8Array): Conversation<RecordProof>;
   /** Asks a node for a whole block and its results. */
   fetchBlockData(height: bigint): Conversation<{ transactions: Uint8Array[]; results: Uint8Array[] }>;
   /** What the chain calls a record with these bytes. */

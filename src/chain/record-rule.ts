@@ -45,7 +45,7 @@ export function recordIn(rule: RecordRule, transaction: Uint8Array): ChainRecord
     return undefined; // not text at all
   }
   const groups = new RegExp(`^${source}$`, 'u').exec(text)?.groups;
-  return groups && { id: groups['id'] ?? '', algorithm: 'sha256', digest: fromHex(groups['sha256']!) };
+  return groups && { id: groups.id ?? '', algorithm: 'sha256', digest: fromHex(groups.sha256!) };
 }
 
 function escapeRegExp(text: string): string {

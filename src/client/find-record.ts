@@ -61,7 +61,7 @@ async function fetchFromNode(
   signal: AbortSignal,
 ): Promise<FoundRecord> {
   const { records } = context.family;
-  const record = await source.converse(records.fetch(key), signal);
+  const record = await source.converse(records.askFor(key), signal);
   const route = await describe(context, checkpoints, source, record.height, signal);
   return { ...route, ...(await withExecution(context, source, record, signal)) };
 }

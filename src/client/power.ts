@@ -56,8 +56,7 @@ async function knownSets(
 ): Promise<Map<string, readonly Member[]>> {
   const encoded: Uint8Array[] = [];
   for (const { height } of index.blocks) encoded.push(...((await store.block(height))?.sets.values() ?? []));
-  for (const source of sources)
-    if (source instanceof ArchiveSource) encoded.push(...(await setsOf(source, signal)));
+  for (const source of sources) if (source instanceof ArchiveSource) encoded.push(...(await setsOf(source, signal)));
   return new Map(encoded.map((bytes) => context.family.readSet(bytes)).map(({ hash, members }) => [hash, members]));
 }
 

@@ -88,7 +88,7 @@ export class SourcePool {
 
   /** Doubles with each failure, with jitter; what the server asked for (`retryAfterMs`) is honoured within the limit. */
   #delay(state: SourceState): number {
-    const asked = Number(state.error?.values['retryAfterMs'] ?? 0);
+    const asked = Number(state.error?.values.retryAfterMs ?? 0);
     const doubled = FIRST_DELAY_MS * 2 ** Math.min(state.failures - 1, 12);
     const wanted = Math.max(doubled * (0.5 + this.random()), asked);
     return Math.min(wanted, LONGEST_DELAY_MS);

@@ -96,7 +96,7 @@ async function checkRoute(report: Report, input: VerifyInput, found: Findings): 
   } catch (error) {
     const blamed = error instanceof MingzhengError ? family.concerns(error.code) : 'header';
     const check = { quorum: 'quorum', validators: 'validators-known', header: 'linked-to-signed-header' } as const;
-    return report.fail(check[blamed], error);
+    report.fail(check[blamed], error);
   }
   found.route = route;
   const top = route.stops.at(-1)!;
@@ -151,7 +151,7 @@ function checkInclusion(report: Report, { trust, proof }: VerifyInput, found: Fi
   try {
     proven = family.records.checkProof(profile, header, proof.record);
   } catch (error) {
-    return report.fail('in-block', error);
+    report.fail('in-block', error);
   }
   found.proven = proven;
   const facts = [
@@ -167,13 +167,16 @@ function checkInclusion(report: Report, { trust, proof }: VerifyInput, found: Fi
   };
   report.pass('in-block', 'finding/in-block', position, facts);
   const record = rule && recordIn(rule, proven.content);
-  if (!record) return report.fail('digest-equals-record', new MingzhengError('record/not-a-record'));
+  if (!record) report.fail('digest-equals-record', new MingzhengError('record/not-a-record'));
   found.record = { id: record.id, digest: toHex(record.digest), transactionHash: toHex(proven.recordHash) };
 }
 
 function checkExecution(report: Report, { trust, proof }: VerifyInput, found: Findings): void {
   const next = found.route!.next;
-  if (!proof.execution || !next) return report.set('executed', 'unknown', 'finding/execution-not-shown');
+  if (!proof.execution || !next) {
+    report.set('executed', 'unknown', 'finding/execution-not-shown');
+    return;
+  }
   try {
     const { succeeded, code, root } = trust.family.records.checkExecution(next, proof.execution, proof.record);
     if (!succeeded) throw new MingzhengError('record/failed-on-chain', { code });
@@ -186,7 +189,10 @@ function checkExecution(report: Report, { trust, proof }: VerifyInput, found: Fi
 
 function checkDigest(report: Report, { document }: VerifyInput, found: Findings): void {
   const { id, digest } = found.record!;
-  if (!document?.digest) return report.set('digest-equals-record', 'not-applicable', 'finding/no-document');
+  if (!document?.digest) {
+    report.set('digest-equals-record', 'not-applicable', 'finding/no-document');
+    return;
+  }
   found.sameDigest = bytesEqual(fromHex(document.digest), fromHex(digest));
   const facts = [
     bytesFact('fact/document-digest', document.digest, !found.sameDigest),

@@ -18,7 +18,7 @@ import { chainTrust } from '../trust/chain-trust.ts';
 import type { PackChain, TrustPack } from '../trust/pack.ts';
 import type { ChainView } from './api.ts';
 import type { FlooredClock } from './clock.ts';
-import { sourceView, type SourceRow, stateView } from './views.ts';
+import { type SourceRow, sourceView, stateView } from './views.ts';
 
 export interface HandleOptions {
   readonly pack: TrustPack;
@@ -85,7 +85,8 @@ export class ChainHandle {
 
   async #start(): Promise<void> {
     const { chain, vault } = this.options;
-    for (const { kind, address, operator } of chain.sources) this.#add({ id: address, kind, address, operator, bundled: true });
+    for (const { kind, address, operator } of chain.sources)
+      this.#add({ id: address, kind, address, operator, bundled: true });
     for (const address of await vault.endpoints(this.id)) this.#add(ownEndpoint(address));
     const { fork } = await vault.read(this.id, chain.trustRoot);
     await this.client.open(fork);
@@ -174,7 +175,8 @@ export class ChainHandle {
   known(): LocalKnowledge {
     const { state } = this.client;
     return {
-      header: async (height) => (this.#holds(height) ? (await this.client.headerAt(height, NO_SIGNAL)).header : undefined),
+      header: async (height) =>
+        this.#holds(height) ? (await this.client.headerAt(height, NO_SIGNAL)).header : undefined,
       frozenFrom: state.fork?.height,
       witnessed: state.witnessed,
     };
@@ -183,7 +185,9 @@ export class ChainHandle {
   /** Only what is stored already: a verification fetches nothing. */
   #holds(height: bigint): boolean {
     const { blocks, frames } = this.client.index;
-    return blocks.some((block) => block.height === height) || frames.some(({ from, to }) => from <= height && height <= to);
+    return (
+      blocks.some((block) => block.height === height) || frames.some(({ from, to }) => from <= height && height <= to)
+    );
   }
 
   close(): void {

@@ -38,7 +38,10 @@ async function openVault(): Promise<SecurityVault> {
 
 function signaturePool(): SignaturePool {
   const size = Math.min(Math.max((navigator.hardwareConcurrency ?? 2) - 1, 1), MAX_SIGNATURE_WORKERS);
-  return new SignaturePool(size, () => new Worker(scriptUrl(signatureWorkerUrl), { type: 'module', name: 'signatures' }));
+  return new SignaturePool(
+    size,
+    () => new Worker(scriptUrl(signatureWorkerUrl), { type: 'module', name: 'signatures' }),
+  );
 }
 
 async function fetchBundledPack(): Promise<Uint8Array> {
@@ -111,7 +114,8 @@ const session = start();
 
 /** Every call waits until the worker has started; a start that failed fails every call with its reason. */
 const api = new Proxy({} as WorkerApi, {
-  get: (_, name: keyof WorkerApi) =>
+  get:
+    (_, name: keyof WorkerApi) =>
     async (...args: unknown[]) => {
       const started = await session;
       return (started[name] as (...given: unknown[]) => unknown).apply(started, args);

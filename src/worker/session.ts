@@ -1,6 +1,6 @@
 // Everything that the page may ask of the worker: chains, verification, packs, storage.
 import { loadFamily } from '../chain/registry.ts';
-import { findByHeight, findByKey, type FoundRecord } from '../client/find-record.ts';
+import { type FoundRecord, findByHeight, findByKey } from '../client/find-record.ts';
 import { powerOverTime } from '../client/power.ts';
 import { fromHex } from '../codec/bytes.ts';
 import { formatTime } from '../codec/time.ts';
@@ -9,7 +9,7 @@ import { activeCore } from '../core/hashing.ts';
 import { webCryptoSupport } from '../crypto/webcrypto.ts';
 import { type BatchPorts, verifyItems } from '../record/batch.ts';
 import { type Item, textItem } from '../record/intake.ts';
-import { printProofFile, type ProofFile } from '../record/proof-file.ts';
+import { type ProofFile, printProofFile } from '../record/proof-file.ts';
 import type { SecurityVault } from '../store/vault.ts';
 import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
 import type {
@@ -60,7 +60,8 @@ export class Session implements WorkerApi {
   /** Opens packs and chains. A pack or a chain that cannot be opened does not keep the others from opening. */
   async open(): Promise<void> {
     this.#packs = [await openPack(this.options.bundledPack, this.options.verifier)];
-    for (const { bytes } of await this.options.vault.packs()) this.#packs.push(await openPack(bytes, this.options.verifier));
+    for (const { bytes } of await this.options.vault.packs())
+      this.#packs.push(await openPack(bytes, this.options.verifier));
     for (const pack of this.#packs) this.options.clock.raise(pack.issued);
     await Promise.all(this.#trusted().map(({ pack, chain }) => this.#openChain(pack, chain)));
   }
@@ -203,7 +204,8 @@ export class Session implements WorkerApi {
       }
       if (found.length > 0) return found;
     }
-    if (unreachable && codeOf(unreachable) === 'source/unreachable') throw new MingzhengError('record/could-not-look', {}, unreachable);
+    if (unreachable && codeOf(unreachable) === 'source/unreachable')
+      throw new MingzhengError('record/could-not-look', {}, unreachable);
     throw new MingzhengError('record/not-found', { chains: this.#handles.size });
   }
 
@@ -221,7 +223,9 @@ export class Session implements WorkerApi {
     if (/^[0-9a-fA-F]{64}$/.test(text)) return findInChain(handle, fromHex(text), signal);
     if (!/^[1-9]\d{0,15}$/.test(text)) throw new MingzhengError('record/bad-query');
     const { checkpoints } = handle.trust;
-    return firstThatAnswers(handle, (source) => findByHeight(handle.context, checkpoints, source, BigInt(text), signal));
+    return firstThatAnswers(handle, (source) =>
+      findByHeight(handle.context, checkpoints, source, BigInt(text), signal),
+    );
   }
 
   async saveProof(verdictId: string): Promise<NamedFile> {
@@ -238,7 +242,8 @@ export class Session implements WorkerApi {
   async inspectPack(blob: Blob): Promise<PackPreview> {
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const pack = await openPack(bytes, this.options.verifier);
-    for (const chain of pack.chains) (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
+    for (const chain of pack.chains)
+      (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
     const token = crypto.randomUUID();
     this.#previews.set(token, { pack, bytes });
     const replaced = this.#packs.find(({ name }) => name === pack.name);
@@ -346,4 +351,3 @@ async function quorumIfAtHand(handle: ChainHandle, height: bigint, all: boolean,
     return undefined;
   }
 }
-

@@ -24,7 +24,8 @@ function isMarked(value: object): boolean {
 const errors: Comlink.TransferHandler<Thrown, SentError> = {
   canHandle: isThrown,
   serialize: ({ value }) => {
-    const values = value instanceof MingzhengError ? value.values : { message: String((value as Error)?.message ?? value) };
+    const values =
+      value instanceof MingzhengError ? value.values : { message: String((value as Error)?.message ?? value) };
     return [{ code: codeOf(value), values }, []];
   },
   deserialize: ({ code, values }) => {

@@ -51,35 +51,35 @@ function bytes(name: string, hex: string, differs = false): Fact {
 function checksOf(id: RecordId, presented: string, quorum: QuorumPicture, findings: Findings): Check[] {
   const record = data.records[id];
   const standard: Record<CheckId, Partial<Check>> = {
-    readable: { code: 'found/readable', values: { name: record.file, size: record.bytes } },
-    digest: { code: 'found/digest', values: { algorithm: 'SHA-256' }, facts: [bytes('fact/digest', presented)] },
+    readable: { code: 'finding/file-read', values: { name: record.file, size: record.bytes } },
+    digest: { code: 'finding/digest-computed', values: { algorithm: 'SHA-256' }, facts: [bytes('fact/document-digest', presented)] },
     'digest-equals-record': {
-      code: 'found/digest-equal',
+      code: 'finding/digest-same',
       values: { id: `record/${id}` },
       facts: digestFacts(id, presented),
     },
     'in-block': {
-      code: 'found/in-block',
-      values: { height: record.height, number: record.index + 1, total: record.total, steps: record.siblings.length },
+      code: 'finding/in-block',
+      values: { height: record.height, position: record.index + 1, total: record.total, steps: record.siblings.length },
       facts: pathFacts(id),
     },
-    executed: { state: 'unknown', code: 'found/execution-unknown' },
+    executed: { state: 'unknown', code: 'finding/execution-not-shown' },
     'linked-to-signed-header': {
-      code: 'found/signed-itself',
+      code: 'finding/signed-directly',
       values: { height: record.height },
       facts: [bytes('fact/header-hash', block(record.height).hash)],
     },
-    quorum: { code: 'found/quorum', values: quorumValues(quorum), facts: signatureFacts(quorum) },
+    quorum: { code: 'finding/quorum', values: quorumValues(quorum), facts: signatureFacts(quorum) },
     'validators-known': {
-      code: 'found/validators-known',
+      code: 'finding/known-from-checkpoint',
       values: { pack: DEMO_PACK.name, height: 1 },
-      facts: [bytes('fact/validators-hash', data.blocks['1'].validatorsHash)],
+      facts: [bytes('fact/checkpoint-hash', data.blocks['1'].validatorsHash)],
     },
-    witnessed: { state: 'unknown', code: 'found/not-witnessed' },
-    final: { code: 'found/final' },
-    'status-after': { state: 'not-applicable', code: 'found/no-status' },
-    recorder: { state: 'unknown', code: 'found/no-recorder' },
-    'across-chains': { state: 'not-applicable', code: 'found/one-chain' },
+    witnessed: { state: 'unknown', code: 'finding/no-witness' },
+    final: { code: 'finding/final-by-quorum' },
+    'status-after': { state: 'not-applicable', code: 'finding/no-status' },
+    recorder: { state: 'unknown', code: 'finding/no-recorder' },
+    'across-chains': { state: 'not-applicable', code: 'finding/not-across' },
   };
   return CHECK_IDS.map((checkId) => ({
     id: checkId,
@@ -96,13 +96,13 @@ function digestFacts(id: RecordId, presented: string): Fact[] {
   const record = data.records[id];
   const differs = presented !== record.sha256;
   const text = { name: 'fact/record-bytes', value: { kind: 'text', text: record.tx } } as const;
-  return [bytes('fact/digest', presented, differs), bytes('fact/record-digest', record.sha256, differs), text];
+  return [bytes('fact/document-digest', presented, differs), bytes('fact/record-digest', record.sha256, differs), text];
 }
 
 function pathFacts(id: RecordId): Fact[] {
   const { path, siblings } = data.records[id];
-  const given = siblings.map((sibling) => bytes('fact/sibling', sibling.hash));
-  return [bytes('fact/leaf', path[0]!), ...given, bytes('fact/root', path.at(-1)!)];
+  const given = siblings.map((sibling) => bytes('fact/record-hash', sibling.hash));
+  return [bytes('fact/record-hash', path[0]!), ...given, bytes('fact/merkle-root', path.at(-1)!)];
 }
 
 function quorumValues(quorum: QuorumPicture) {
@@ -112,7 +112,7 @@ function quorumValues(quorum: QuorumPicture) {
     members: quorum.signers.length,
     power: quorum.signedPower,
     total: quorum.totalPower,
-    least: quorum.needed + 1n,
+    needed: quorum.needed,
   };
 }
 
@@ -151,18 +151,18 @@ function base(id: RecordId, quorum: QuorumPicture, presented: string, findings: 
 export function consistent(): Verdict {
   const id = 'green-en-005';
   const linked = {
-    code: 'found/linked',
-    values: { from: 971, links: 36 },
+    code: 'finding/linked',
+    values: { height: 971, links: 36 },
     facts: [bytes('fact/header-hash', block(935).hash)],
   };
   return {
     ...base(id, quorumOf(971), data.records[id].sha256, { 'linked-to-signed-header': linked }),
     id: 'yes',
     outcome: 'consistent',
-    code: 'verdict/consistent',
+    code: 'verdict/document-included',
     values: { chain: 'demo-a', height: 935 },
     asOf: block(1201),
-    limits: ['limit/before-chain', 'limit/recorder'],
+    limits: ['limit/not-before-chain', 'limit/not-who'],
     trust: {
       stops: [stop(1, 'checkpoint'), ...[676, 971, 1100, 1201].map((height) => stop(height, 'skipped-to'))],
       recordHeight: 935n,
@@ -177,7 +177,7 @@ export function inconsistent(): Verdict {
     ...base(id, quorumOf(256), ALTERED, {
       'digest-equals-record': {
         state: 'fail',
-        code: 'found/digest-differs',
+        code: 'finding/digest-differs',
         values: { id: `record/${id}` },
         facts: digestFacts(id, ALTERED),
       },
@@ -203,14 +203,14 @@ export function cannotTell(): Verdict {
   return {
     ...base(id, quorum, data.records[id].sha256, {
       quorum: { state: 'fail', code, values, facts: signatureFacts(quorum) },
-      final: { state: 'unknown', code: 'found/not-reached' },
+      final: { state: 'unknown', code: 'finding/not-reached' },
     }),
     id: 'open',
     outcome: 'cannot-tell',
     code,
     values,
     asOf: block(1),
-    limits: ['limit/neither'],
+    limits: ['limit/says-nothing'],
     trust: { stops: [stop(1, 'checkpoint')], recordHeight: 32n, links: 0n },
   };
 }

@@ -20,7 +20,7 @@ export function quorumPicture(quorum: QuorumPicture): TemplateResult {
     signed: quorum.signers.filter((signer) => signer.state === 'signed').length,
     power: quorum.signedPower,
     total: quorum.totalPower,
-    least: quorum.needed + 1n,
+    needed: quorum.needed,
   };
   return picture({
     title: t('quorum/title', values),
@@ -41,7 +41,7 @@ function drawing(quorum: QuorumPicture, label: string): TemplateResult {
     ${segments(quorum.signers, quorum.totalPower).map((segment) => arc(segment, hatch))}
     ${mark(quorum)}
     <text x="220" y="148" class="a-m ${total.length > 11 ? 't-mid' : 't-big'}">${total}</text>
-    <text x="220" y="190" class="a-m t-2">${t('quorum/need', { least: quorum.needed + 1n })}</text>
+    <text x="220" y="190" class="a-m t-2">${t('quorum/need', { needed: quorum.needed })}</text>
   </svg>`;
 }
 

@@ -1,7 +1,16 @@
 // The `cometbft` family: CometBFT and Tendermint 0.34, 0.37, 0.38 and 1.0, as the client sees it.
 import { toHex } from '../../codec/bytes.ts';
 import { type ChainFamily, markVerified } from '../chain.ts';
-import { cutFrame, decodeLightBlock, decodeValidatorSet, encodedSets, encodeLightBlock, packHeaders, setChanges, setsOfLightBlock } from './compact.ts';
+import {
+  cutFrame,
+  decodeLightBlock,
+  decodeValidatorSet,
+  encodedSets,
+  encodeLightBlock,
+  packHeaders,
+  setChanges,
+  setsOfLightBlock,
+} from './compact.ts';
 import { describeHeader } from './describe.ts';
 import { makeConflict } from './evidence.ts';
 import { readLightBlock } from './json.ts';

@@ -105,7 +105,7 @@ export const records: RecordFamily = {
   },
   readHistory: (headers) => packHeaders(headers.map(readHeader)),
   historyToJson: (frame) => [...frameLeaves(frame)].map((leaves) => headerToJson(headerFromLeaves(leaves))),
-  *fetch(recordHash) {
+  *askFor(recordHash) {
     const { height, proof } = yield* fetchTransaction(recordHash);
     return { height, proof } as TransactionRecord;
   },

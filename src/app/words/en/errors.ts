@@ -117,4 +117,183 @@ export const errors = {
     'The validators of the block are not those that the block before announced.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
   'cometbft/not-the-checkpoint':
     'Block {height} is not the checkpoint that the trust pack names.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/transaction-not-in-block':
+    'This proof is invalid: its path does not lead to block {height}.\nAsk the issuer for a complete proof file, then check again.',
+  'cometbft/proof-for-other-height':
+    'This proof is invalid: it is for block {found}, not {expected}.\nAsk the issuer for a complete proof file, then check again.',
+  'cometbft/result-not-in-next-header':
+    'This proof is invalid: the result of execution is not in block {height}.\nAsk the issuer for a complete proof file, then check again.',
+  'cometbft/result-of-other-transaction':
+    'This proof is invalid: the result is of entry {found}, not {expected}.\nAsk the issuer for a complete proof file, then check again.',
+  'cometbft/data-hash-not-transactions':
+    'Headers of the chain {chain} do not prove transactions directly.\nAsk the issuer for a complete proof file, then check again.',
+  'cometbft/tx-reply':
+    'The source’s reply about the transaction contradicts itself ({member}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/frame-range':
+    'A piece of history has an impossible range ({from} to {to}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/leaf':
+    'A field of the header is malformed.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/link-chain-id':
+    'Block {height} belongs to another chain.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/link-hash':
+    'The hash link of block {height} is broken.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/link-height':
+    'The heights of the headers do not follow each other; {expected} was due.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/link-time':
+    'The time of block {height} is not earlier than that of the block after it.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'cometbft/set-missing':
+    'A validator list is missing from the data.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'codec/binary':
+    'The binary data is incomplete or malformed (at {offset}).\nAsk whoever issued the file for a new copy.',
+  'chain/unknown-family': 'This app cannot verify chains of the family “{family}” yet.\nUpdate this app.',
+  'archive/not-a-manifest':
+    'This is not the manifest of a chain archive.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'archive/bad-path':
+    'The archive names a file that is not allowed, “{path}”.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'archive/bad-index':
+    'The archive’s index names entry {index} of block {height}, which does not exist.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'archive/damaged':
+    'The archive’s file “{path}” is damaged: it does not match the digest in the manifest.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'archive/wrong-file':
+    'The archive holds a file of the wrong kind; {expected} was due.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'client/no-source': 'No source can be used.\nGo online, or add a source on the Chains page.',
+  'client/no-checkpoint':
+    'The trust pack holds no checkpoint of this chain.\nImport a newer trust pack, then try again.',
+  'client/checkpoint-expired':
+    'The checkpoint of the trust pack (block {height}) has expired.\nImport a newer trust pack, then try again.',
+  'client/witness-denies-checkpoint':
+    'The source {witness} shows another block at the checkpoint (block {height}).\nAsk whoever provides the trust pack which one is right.',
+  'client/fork':
+    'There are two signed versions of block {height}. The app takes no side; the chain is frozen.\nExport the evidence and hand it to the operator of the chain.',
+  'client/frozen': 'This chain is frozen: there are two versions of block {height}.\nSee the Chains page.',
+  'client/no-fork': 'The chain {chain} has no fork, so there is no evidence to export.',
+  'client/no-common-block':
+    'The two sources share no block to compare from.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'client/no-divergence':
+    'A source shows another block {height} but cannot back it up.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'client/history-contradicts':
+    'History contradicts what was verified at block {height}.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'client/height-above-head':
+    'Block {height} is not verified yet: the newest verified block is {head}.\nSync on the Chains page, then try again.',
+  'client/time-not-monotonic':
+    'The time of block {height} is out of order.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'client/too-many-pivots':
+    'The source needs too many blocks in between (limit {limit}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/unreachable':
+    'The source cannot be reached.\nCheck the network and the address; a node must allow requests from web pages, or be reached by WebSocket.',
+  'source/timeout': 'The source did not answer in time.\nTry later, or use another source.',
+  'source/closed': 'The connection to the source was closed.\nTry again later.',
+  'source/too-many-requests': 'The source asks for fewer requests.\nTry again later.',
+  'source/server-error': 'The source has an error (status {status}).\nTry later, or use another source.',
+  'source/refused': 'The source refused the request: {text}.\nUse another source.',
+  'source/pruned': 'The source no longer keeps blocks that old.\nUse a source that keeps all history.',
+  'source/height-too-high': 'The source does not have a block that high yet.\nTry again later.',
+  'source/not-found': 'The source does not have what was asked for.\nCheck what you entered, or use another source.',
+  'source/no-index':
+    'The source cannot look up digests or transaction hashes.\nUse another source, or look by block height.',
+  'source/empty': 'The source holds no blocks.\nUse another source.',
+  'source/wrong-chain': 'The source is of the chain “{found}”, not “{expected}”.\nCheck the address.',
+  'source/wrong-id':
+    'The source’s reply does not belong to the request.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/not-json': 'The source’s reply is not valid JSON.\nCheck that the address is that of a node.',
+  'source/null-reply':
+    'The source gave an empty reply ({method}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/reply-too-large':
+    'The source’s reply is too large (limit {limit} bytes).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/bad-page':
+    'The source gave an incomplete validator list.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/contradiction':
+    'The source contradicts itself ({member}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/gap-in-history':
+    'The source’s history has a gap.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/other-height':
+    'The source gave block {found} instead of {expected}.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/other-header':
+    'At block {height} the source shows another header than the verified one.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'source/bad-address':
+    '“{address}” is not an address that can be used.\nEnter one that begins with wss:// or https://.',
+  'source/insecure-address':
+    '“{address}” is not encrypted.\nUse wss:// or https://; only addresses of this device may do without.',
+  'source/already-there': 'The source {address} is already in the list.',
+  'source/not-removable': 'This source comes with the app and cannot be removed.',
+  'record/not-a-proof-file':
+    'This file is not a proof file.\nAsk the issuer for a complete proof file, then check again.',
+  'record/proof-version': 'This app does not know the version of the proof file, “{type}”.\nUpdate this app.',
+  'record/proof-too-large':
+    'The proof file is too large ({size} bytes, at most {limit}).\nAsk the issuer for a complete proof file, then check again.',
+  'record/empty-file': 'The file is empty.\nAsk whoever issued the file for a new copy.',
+  'record/unreadable': 'The file cannot be read.\nMake sure that it was not moved, then try again.',
+  'record/is-a-trust-pack': 'This is a trust pack, not a record to check.\nImport it on the Settings page.',
+  'record/unknown-chain':
+    'No trust pack names the chain “{chain}”, so its signatures cannot be checked.\nImport a trust pack that does.',
+  'record/no-such-checkpoint':
+    'The proof starts at block {height}, which is no checkpoint of the trust pack.\nAsk the issuer for a complete proof file, then check again.',
+  'record/no-light-blocks':
+    'The proof holds no signed header.\nAsk the issuer for a complete proof file, then check again.',
+  'record/route-misses':
+    'This proof is invalid: trust does not reach block {height}.\nAsk the issuer for a complete proof file, then check again.',
+  'record/not-a-record':
+    'This transaction in the block is not a record of a document.\nAsk the issuer for a complete proof file, then check again.',
+  'record/failed-on-chain':
+    'The transaction failed on the chain (code {code}); the record did not take effect.\nAsk the issuer.',
+  'record/chain-frozen':
+    'From block {height} on this chain has two versions; later records cannot be decided.\nSee the Chains page.',
+  'record/other-header-known':
+    'Block {height} in the proof is not the one verified on this device. Both are signed, so it cannot be decided.\nAsk the operator of the chain.',
+  'record/two-versions':
+    'The proofs given show two signed versions of the chain {chain}; it cannot be decided.\nAsk the operator of the chain.',
+  'record/not-found':
+    'No record of this was found. That does not mean that it was altered.\nMake sure that it is the file as recorded, or ask the issuer for a proof file.',
+  'record/none-at-height': 'Block {height} holds no records.\nCheck the height.',
+  'record/could-not-look':
+    'No source could be reached, so records could not be looked up.\nTry again when online, or put the proof file in too.',
+  'record/no-proof-given':
+    'A document was given, but no proof.\nAsk the issuer for a complete proof file, then check again.',
+  'record/bad-query':
+    'This is not a digest, a transaction hash or a block height.\nDigests and hashes have 64 hexadecimal characters; a height is a whole number.',
+  'record/nothing-given': 'Nothing was given.\nPut in a file or paste text.',
+  'record/nothing-to-save': 'There is no proof to save for this result.\nCheck it again first.',
+  'store/unavailable':
+    'The browser does not let this site keep data, so chains cannot be kept.\nLeave private browsing, or allow this site to keep data.',
+  'store/quota':
+    'There is no room left on this device; nothing was saved.\nClean up on the Settings page, or make room.',
+  'store/blocked': 'Another tab is holding the data.\nClose the other tabs of this app.',
+  'store/open-timeout': 'The database did not open.\nClose the other tabs of this app, then reload.',
+  'store/newer-version': 'The data was kept by a newer version of this app.\nReload to update.',
+  'store/failed': 'Saving or reading failed ({name}).\nReload and try again.',
+  'store/corrupt':
+    'Data kept on this device is damaged and is being rebuilt.\nNothing damaged is shown as verified; please wait.',
+  'store/wiped': 'The browser removed the headers kept on this device; they are being rebuilt.',
+  'store/memory-lost': 'This device forgot how far it trusted (block {height}); it checks again from the checkpoint.',
+  'store/head-differs': 'Another block is already trusted at that height; it was not saved.\nSee the Chains page.',
+  'store/not-owner': 'Another tab has taken over saving; this page follows it.',
+  'store/pack-rollback':
+    'Version {version} of the pack “{name}” is older than version {newest}, which is in use; it was not accepted.\nAsk for the newest version.',
+  'store/bad-range':
+    'Block height {height} is outside what can be kept.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'store/record-too-large':
+    'A piece of history is too large to keep ({size} bytes, at most {limit}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'trust/not-a-pack': 'This file is not a trust pack.\nChoose a trust pack file.',
+  'trust/signature':
+    'A signature of the trust pack is wrong (key {key}). It may have been altered and was not accepted.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/threshold':
+    'The trust pack carries too few signatures: {found} of {expected}.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/algorithm':
+    'The trust pack uses a signature algorithm that is not supported, “{algorithm}”.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/key':
+    'A key in the trust pack is not valid ({path}).\nAsk whoever provides the trust pack for a correct version.',
+  'trust/dates':
+    'The dates of the trust pack are the wrong way round.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/duplicate-chain':
+    'The trust pack names a chain twice.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/checkpoint':
+    'A checkpoint in the trust pack is malformed ({path}).\nAsk whoever provides the trust pack for a correct version.',
+  'trust/record-rule':
+    'The record rule “{pattern}” in the trust pack is malformed.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/source-kind': 'The trust pack names a kind of source that this app does not know, “{kind}”.\nUpdate this app.',
+  'trust/demo-key':
+    'This pack is signed with the public demo key but does not say that it is a demo; it was not accepted.\nAsk whoever provides the trust pack for a correct version.',
+  'trust/not-removable': 'This trust pack cannot be removed, or is gone already.',
+  'trust/preview-gone': 'The preview is gone; no pack was accepted.\nChoose the trust pack file again.',
+  'worker/no-owner': 'The tab that owns the data does not answer.\nClose the other tabs of this app, then reload.',
 };
