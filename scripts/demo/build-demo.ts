@@ -8,6 +8,7 @@ import { headerHash } from '../../src/chain/cometbft/hash.ts';
 import { readHeader } from '../../src/chain/cometbft/json.ts';
 import { type RecordRule, recordIn } from '../../src/chain/record-rule.ts';
 import type { BlockData, RecordPlace } from '../../src/client/archive/format.ts';
+import { MANIFEST_PATH } from '../../src/client/archive/source.ts';
 import { writeArchive } from '../../src/client/archive/writer.ts';
 import type { ChainContext } from '../../src/client/context.ts';
 import { believeCheckpoint } from '../../src/client/prove.ts';
@@ -77,7 +78,10 @@ function chain(
     version,
     ed25519: isOld ? 'go' : 'zip215',
     trustLevel,
-    archives: archives.map((folder) => ({ folder: folder.replace('/', '-'), operator: `recording ${folder}` })),
+    archives: archives.map((folder) => ({
+      folder: archiveFolders.get(folder) ?? folder,
+      operator: `recording ${folder}`,
+    })),
     checkpoints: id === 'demo-a' ? [first, ended] : [first],
     validators: archives.length > 1 || id === 'big-100' ? [] : namesOf(name),
   };
@@ -114,8 +118,13 @@ async function addArchive(packChain: PackChain, name: string): Promise<void> {
   const waypoints = await waypointsOf(context, name, packChain.checkpoints[0]!);
   const index = indexOf(data);
   const archive = writeArchive({ family: cometbft, chainId: packChain.id, blocks, waypoints, data, index });
-  for (const [path, bytes] of archive) put(`archives/${name.replace('/', '-')}/${path}`, bytes);
+  const folder = `${name.replace('/', '-')}-${toHex(sha256(archive.get(MANIFEST_PATH)!)).slice(0, 8)}`;
+  archiveFolders.set(name, folder);
+  for (const [path, bytes] of archive) put(`archives/${folder}/${path}`, bytes);
 }
+
+/** Folders carry the hash of their manifest, so that a file never changes under its address. */
+const archiveFolders = new Map<string, string>();
 
 function contextOf(packChain: PackChain): ChainContext {
   const profile = cometbft.readProfile(packChain.id, packChain.version, packChain.profile);
@@ -240,9 +249,8 @@ function rehash(block: object): string {
   return toHex(headerHash(readHeader(Reader.of(parseJson(JSON.stringify(signed_header.header)))))).toUpperCase();
 }
 
-async function main(): Promise<void> {
-  await loadCore();
-  const demoChains = [
+function demoChains(): DemoChain[] {
+  return [
     chain('demo-a', '0.38', '演示链 A', ['demo-a'], TWO_THIRDS),
     chain('v034-test', '0.34', 'CometBFT 0.34', ['v034']),
     chain('v037-test', '0.37', 'CometBFT 0.37', ['v037']),
@@ -250,11 +258,19 @@ async function main(): Promise<void> {
     chain('fork-038', '0.38', '分叉演示', ['fork-038/a', 'fork-038/b']),
     chain('big-100', '0.38', '百名验证人', ['big-100']),
   ];
-  const pack = printDemoPack(demoChains);
+}
+
+async function chainsOf(pack: Uint8Array): Promise<Map<string, PackChain>> {
+  return new Map((await openPack(pack, localVerifier)).chains.map((item) => [item.id, item]));
+}
+
+async function main(): Promise<void> {
+  await loadCore();
+  const unnamed = await chainsOf(printDemoPack(demoChains()));
+  for (const [id, names] of ARCHIVES) for (const name of names) await addArchive(unnamed.get(id)!, name);
+  const pack = printDemoPack(demoChains()); // again, now that the archives' addresses are known
   put('pack.json', pack);
-  const opened = await openPack(pack, localVerifier);
-  const chains = new Map(opened.chains.map((item) => [item.id, item]));
-  for (const [id, names] of ARCHIVES) for (const name of names) await addArchive(chains.get(id)!, name);
+  const chains = await chainsOf(pack);
   await addSamples(chains);
   rmSync(out, { recursive: true, force: true });
   for (const [path, bytes] of files) {

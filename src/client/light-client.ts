@@ -52,6 +52,8 @@ export interface LightClientOptions {
   readonly patience: Patience;
   readonly nowMs: () => number;
   readonly onChange: () => void;
+  /** Waited for between head and history, so that the head is on screen before anything heavy is fetched. */
+  readonly beforeHistory?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Faults of trust, clock or storage, not of a source: asking another source cannot help. */
@@ -93,6 +95,7 @@ export class LightClient {
       this.#set({ phase: 'verifying-head', error: undefined });
       await this.#withPrimary(signal, (primary) => this.#syncHead(mode, primary, signal));
       this.#set({ phase: 'filling-history' });
+      if (this.#gaps().length > 0) await this.options.beforeHistory?.(signal);
       await this.#fillAll(signal);
       this.#set({ phase: 'complete', progress: undefined });
     } catch (error) {

@@ -32,6 +32,8 @@ export interface HandleOptions {
 }
 
 const POLL_MS = 5_000;
+/** Time enough for a page to show the verified head. */
+const PAINT_MS = 400;
 
 export class ChainHandle {
   readonly id: string;
@@ -77,6 +79,7 @@ export class ChainHandle {
       patience: { wait },
       nowMs: () => performance.now(),
       onChange: () => handle && options.onChange(handle),
+      beforeHistory: (signal) => wait(PAINT_MS, signal),
     });
     handle = new ChainHandle(options, trust, context, store, pool, client);
     await handle.#start();

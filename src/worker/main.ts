@@ -24,7 +24,13 @@ declare const __BUILD_TIME__: string;
 const FIRST_CHAIN = 'demo-a';
 const MAX_SIGNATURE_WORKERS = 4;
 
-type Tabs = TabGroup<'changed', never, never>;
+/** A call that a tab without ownership passes to the owner, who alone syncs and writes headers. */
+interface Forwarded {
+  readonly method: 'sync' | 'stop' | 'header' | 'checkAllSignatures';
+  readonly args: readonly unknown[];
+}
+type Tabs = TabGroup<'changed', Forwarded, unknown>;
+const FORWARDED: ReadonlySet<string> = new Set<Forwarded['method']>(['sync', 'stop', 'header', 'checkAllSignatures']);
 
 let rebuilt: MingzhengError | undefined;
 
@@ -75,7 +81,20 @@ function announceChanges(session: Session, tabs: Tabs): void {
   tabs.onEvent(() => void session.reload().catch(() => undefined));
 }
 
-async function start(): Promise<Session> {
+/** The owner's side: a sync is started, not waited for; its progress is told by events. */
+async function answerOtherTab(session: Session, { method, args }: Forwarded): Promise<unknown> {
+  const call = (session[method] as (...given: readonly unknown[]) => Promise<unknown>).apply(session, [...args]);
+  if (method !== 'sync') return call;
+  call.catch(() => undefined);
+  return undefined;
+}
+
+interface Started {
+  readonly session: Session;
+  readonly tabs: Tabs;
+}
+
+async function start(): Promise<Started> {
   const [vault, bundledPack] = await Promise.all([openVault(), fetchBundledPack(), loadCore()]);
   const clock = new FlooredClock(parseTime(__BUILD_TIME__), Date.now);
   const floor = await vault.clockFloor();
@@ -106,19 +125,27 @@ async function start(): Promise<Session> {
   });
   await session.open();
   announceChanges(session, tabs);
+  const opened = session;
+  tabs.onRequest((request) => answerOtherTab(opened, request));
   if (tabs.role === 'owner') sync();
-  return session;
+  return { session, tabs };
 }
 
-const session = start();
+const started = start();
+
+/** Signals cannot go to another tab; everything else that is forwarded is plain data. */
+function forward(tabs: Tabs, method: Forwarded['method'], args: readonly unknown[]): Promise<unknown> {
+  return tabs.request({ method, args: args.filter((arg) => !(arg instanceof AbortSignal)) });
+}
 
 /** Every call waits until the worker has started; a start that failed fails every call with its reason. */
 const api = new Proxy({} as WorkerApi, {
   get:
     (_, name: keyof WorkerApi) =>
     async (...args: unknown[]) => {
-      const started = await session;
-      return (started[name] as (...given: unknown[]) => unknown).apply(started, args);
+      const { session, tabs } = await started;
+      if (tabs.role === 'follower' && FORWARDED.has(name)) return forward(tabs, name as Forwarded['method'], args);
+      return (session[name] as (...given: unknown[]) => unknown).apply(session, args);
     },
 });
 

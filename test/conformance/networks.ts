@@ -104,7 +104,7 @@ const isHeader = (object: JsonObject) => object.has('chain_id') && object.has('v
 export class Networks {
   readonly #loaded = new Map<string, Promise<Network | undefined>>();
 
-  constructor(private readonly trees: readonly FileTree[]) {}
+  constructor(readonly trees: readonly FileTree[]) {}
 
   /** By name, such as `demo-a` or `fork-038/a`: sought in each tree in turn, the shortest path first. */
   async named(name: string): Promise<Network | undefined> {

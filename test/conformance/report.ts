@@ -95,6 +95,11 @@ export async function answerOf(check: () => string | Promise<string>): Promise<s
   }
 }
 
+/** An answer with the code behind it, where it is not the one expected: for whoever reads failures. */
+export function explained(answer: string, code: string): string {
+  return code === '' ? answer : `${answer} (${code})`;
+}
+
 /** `ok`, or the names of the claims that do not hold. */
 export function allHold(claims: Readonly<Record<string, boolean>>): string {
   const wrong = Object.entries(claims).flatMap(([name, holds]) => (holds ? [] : [name]));

@@ -12,6 +12,7 @@ import type {
   PackPreview,
   PackRef,
   PowerStep,
+  RangeView,
   Signer,
   SourceView,
   StorageView,
@@ -132,6 +133,40 @@ function source(id: string, values: Partial<SourceView>): SourceView {
 
 const ARCHIVE = { kind: 'archive', address: '/demo/archives/demo-a', operator: 'Mingzheng', bundled: true } as const;
 
+const DEMO_A_RANGES: readonly RangeView[] = [
+  { from: 1n, to: 1n, how: 'checkpoint' },
+  { from: 2n, to: 63n, how: 'signed' },
+  { from: 412n, to: 675n, how: 'ancestor' },
+  { from: 676n, to: 676n, how: 'skipped-to' },
+  { from: 677n, to: 970n, how: 'ancestor' },
+  { from: 971n, to: 971n, how: 'skipped-to' },
+  { from: 972n, to: 1099n, how: 'ancestor' },
+  { from: 1100n, to: 1100n, how: 'skipped-to' },
+  { from: 1101n, to: 1200n, how: 'ancestor' },
+  { from: 1201n, to: 1201n, how: 'skipped-to' },
+];
+
+function demoSources(): SourceView[] {
+  return [
+    source('archive', { ...ARCHIVE, role: 'primary', head: 1201n }),
+    source('local', {
+      address: 'ws://127.0.0.1:27101/websocket',
+      operator: 'Demo operator A',
+      latencyMs: 12,
+      head: 1201n,
+    }),
+    source('away', {
+      kind: 'http',
+      address: 'https://rpc.harbour-pilot.example.cn',
+      operator: 'Demo operator B',
+      health: 'unreachable',
+      head: 1188n,
+      retryAt: Date.now() + 119_000,
+      error: { code: 'source/unreachable', values: { address: 'https://rpc.harbour-pilot.example.cn' } },
+    }),
+  ];
+}
+
 export function demoA(): ChainView {
   return {
     id: 'demo-a',
@@ -143,38 +178,10 @@ export function demoA(): ChainView {
     checkpoint: { height: 1n, hash: '4c201c4ec02d9d900aae2fa5d57c121fc3724c6084505e525b41849b9e642f5c' },
     head: DEMO_A_HEAD,
     claimedHead: 1201n,
-    ranges: [
-      { from: 1n, to: 1n, how: 'checkpoint' },
-      { from: 2n, to: 63n, how: 'signed' },
-      { from: 412n, to: 675n, how: 'ancestor' },
-      { from: 676n, to: 676n, how: 'skipped-to' },
-      { from: 677n, to: 970n, how: 'ancestor' },
-      { from: 971n, to: 971n, how: 'skipped-to' },
-      { from: 972n, to: 1099n, how: 'ancestor' },
-      { from: 1100n, to: 1100n, how: 'skipped-to' },
-      { from: 1101n, to: 1200n, how: 'ancestor' },
-      { from: 1201n, to: 1201n, how: 'skipped-to' },
-    ],
+    ranges: DEMO_A_RANGES,
     verifiedCount: 853n,
     progress: { phase: 'history', done: 790n, total: 1138n, headersPerSecond: 21480 },
-    sources: [
-      source('archive', { ...ARCHIVE, role: 'primary', head: 1201n }),
-      source('local', {
-        address: 'ws://127.0.0.1:27101/websocket',
-        operator: 'Demo operator A',
-        latencyMs: 12,
-        head: 1201n,
-      }),
-      source('away', {
-        kind: 'http',
-        address: 'https://rpc.harbour-pilot.example.cn',
-        operator: 'Demo operator B',
-        health: 'unreachable',
-        head: 1188n,
-        retryAt: Date.now() + 119_000,
-        error: { code: 'source/unreachable', values: { address: 'https://rpc.harbour-pilot.example.cn' } },
-      }),
-    ],
+    sources: demoSources(),
     offlineReady: false,
   };
 }

@@ -51,8 +51,12 @@ function bytes(name: string, hex: string, differs = false): Fact {
 function checksOf(id: RecordId, presented: string, quorum: QuorumPicture, findings: Findings): Check[] {
   const record = data.records[id];
   const standard: Record<CheckId, Partial<Check>> = {
-    readable: { code: 'finding/file-read', values: { name: record.file, size: record.bytes } },
-    digest: { code: 'finding/digest-computed', values: { algorithm: 'SHA-256' }, facts: [bytes('fact/document-digest', presented)] },
+    readable: { code: 'finding/file-read', values: { name: record.file, bytes: record.bytes } },
+    digest: {
+      code: 'finding/digest-computed',
+      values: { algorithm: 'SHA-256' },
+      facts: [bytes('fact/document-digest', presented)],
+    },
     'digest-equals-record': {
       code: 'finding/digest-same',
       values: { id: `record/${id}` },
@@ -72,7 +76,7 @@ function checksOf(id: RecordId, presented: string, quorum: QuorumPicture, findin
     quorum: { code: 'finding/quorum', values: quorumValues(quorum), facts: signatureFacts(quorum) },
     'validators-known': {
       code: 'finding/known-from-checkpoint',
-      values: { pack: DEMO_PACK.name, height: 1 },
+      values: { height: 1, steps: 1 },
       facts: [bytes('fact/checkpoint-hash', data.blocks['1'].validatorsHash)],
     },
     witnessed: { state: 'unknown', code: 'finding/no-witness' },
@@ -95,19 +99,26 @@ function checksOf(id: RecordId, presented: string, quorum: QuorumPicture, findin
 function digestFacts(id: RecordId, presented: string): Fact[] {
   const record = data.records[id];
   const differs = presented !== record.sha256;
-  const text = { name: 'fact/record-bytes', value: { kind: 'text', text: record.tx } } as const;
-  return [bytes('fact/document-digest', presented, differs), bytes('fact/record-digest', record.sha256, differs), text];
+  return [bytes('fact/document-digest', presented, differs), bytes('fact/record-digest', record.sha256, differs)];
+}
+
+function hexOf(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function pathFacts(id: RecordId): Fact[] {
-  const { path, siblings } = data.records[id];
-  const given = siblings.map((sibling) => bytes('fact/record-hash', sibling.hash));
-  return [bytes('fact/record-hash', path[0]!), ...given, bytes('fact/merkle-root', path.at(-1)!)];
+  const { path, txHash, tx } = data.records[id];
+  return [
+    bytes('fact/record-bytes', hexOf(tx)),
+    bytes('fact/record-hash', txHash),
+    bytes('fact/merkle-root', path.at(-1)!),
+  ];
 }
 
 function quorumValues(quorum: QuorumPicture) {
   const signed = quorum.signers.filter((signer) => signer.state === 'signed').length;
   return {
+    height: quorum.height,
     signed,
     members: quorum.signers.length,
     power: quorum.signedPower,
@@ -117,11 +128,10 @@ function quorumValues(quorum: QuorumPicture) {
 }
 
 function signatureFacts(quorum: QuorumPicture): Fact[] {
-  return quorum.signers.map((signer) =>
-    signer.signature
-      ? bytes(signer.name, signer.signature)
-      : { name: signer.name, value: { kind: 'text', text: 'no signature' } },
-  );
+  return quorum.signers.flatMap(({ name, power, state, signature }) => {
+    const who: Fact = { name: `fact/vote-${state}`, value: { kind: 'text', text: `${name} · ${power}` } };
+    return signature ? [who, bytes('fact/signature', signature)] : [who];
+  });
 }
 
 function base(id: RecordId, quorum: QuorumPicture, presented: string, findings: Findings = {}) {

@@ -20,9 +20,22 @@ export class MzChainDetail extends LocalizedElement {
   @property({ attribute: false }) chain!: ChainView;
   @state() private steps: readonly PowerStep[] = [];
   #asked = '';
+  #started = '';
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('chain')) void this.#loadValidators();
+    if (!changed.has('chain')) return;
+    void this.#loadValidators();
+    this.#startDemo();
+  }
+
+  /** A recorded chain lies on the app's own origin: looking at it is enough to have it verified. */
+  #startDemo(): void {
+    const { id, pack, state: phase, head } = this.chain;
+    if (pack.kind !== 'demo' || phase !== 'idle' || head || this.#started === id) return;
+    this.#started = id;
+    api()
+      .sync(id, 'head-first')
+      .catch(() => undefined); // the chain's own view says what went wrong
   }
 
   /** Asked again only where there is another head: history does not change who signs today. */

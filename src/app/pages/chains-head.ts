@@ -15,7 +15,7 @@ export function chainHead(chain: ChainView, today: PowerStep | undefined): Templ
     <h2 id="chain-title">${chain.id}</h2>
     <p class="small tags">${familyName(chain)} · ${chain.operator} ${packTag(chain)}</p>
     ${chain.head ? verified(chain, chain.head, today) : html`<p class="lead">${t('chains/no-head')}</p>`}
-    <ul class="says">
+    <ul class="states">
       ${chain.head ? headFacts(chain, chain.head) : ''}
       ${offline(chain)}
     </ul>
@@ -39,7 +39,7 @@ function verified(chain: ChainView, head: HeadView, today: PowerStep | undefined
       ${today ? validatorsFigure(today) : ''}
     </dl>
     <div class="holds">${hashWithCopy(head.hash, t('chains/head-hash', { height: head.height }))}</div>
-    <p class="small times">${bothTimes(head)}</p>`;
+    <p class="small head-times">${bothTimes(head)}</p>`;
 }
 
 function validatorsFigure(today: PowerStep): TemplateResult {

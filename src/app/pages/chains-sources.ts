@@ -50,7 +50,8 @@ export class MzChainSources extends LocalizedElement {
       <td>${health(source)}</td>
       <td class="num end"><span class="stack-label">${t('chains/col-latest')}</span> ${source.head === undefined ? '—' : formatNumber(source.head)}</td>
       <td class="end">${source.bundled ? '' : this.#removeButton(source)}</td>
-    </tr>`;
+    </tr>
+    ${source.error ? note(tCode(source.error.code, source.error.values)) : ''}`;
   }
 
   #removeButton(source: SourceView): TemplateResult {
@@ -68,6 +69,11 @@ export class MzChainSources extends LocalizedElement {
       this.error = errorView(thrown);
     }
   }
+}
+
+/** A sentence needs the width of the table: in a cell it would press the addresses together. */
+function note(sentence: string): TemplateResult {
+  return html`<tr class="note"><td colspan="4">${sentence}</td></tr>`;
 }
 
 function about(source: SourceView): string {
@@ -92,6 +98,5 @@ function health(source: SourceView): TemplateResult {
   const latency =
     source.latencyMs === undefined ? '' : ` · ${t('chains/latency', { ms: Math.round(source.latencyMs) })}`;
   return html`<span class="health"><span class="key ${KEYS[source.health]}"></span>${t(`chains/health-${source.health}`)}${latency}</span>
-    ${source.retryAt === undefined ? '' : html`<mz-retry class="row-sub" .at=${source.retryAt}></mz-retry>`}
-    ${source.error ? html`<span class="row-sub">${tCode(source.error.code, source.error.values)}</span>` : ''}`;
+    ${source.retryAt === undefined ? '' : html`<mz-retry class="row-sub" .at=${source.retryAt}></mz-retry>`}`;
 }

@@ -49,14 +49,14 @@ export class MzHeader extends LocalizedElement {
   }
 
   #load(): void {
+    const { signal } = this.#begin();
     this.header = undefined;
     const height = parseHeight(this.height);
     if (height === undefined) this.error = { code: 'chains/goto-not-a-height', values: {} };
-    else void this.#show(height);
+    else void this.#show(height, signal);
   }
 
-  async #show(height: bigint): Promise<void> {
-    const { signal } = this.#begin();
+  async #show(height: bigint, signal: AbortSignal): Promise<void> {
     try {
       const header = await api().header(this.chainId, height, signal);
       if (!signal.aborted) this.header = header;
@@ -131,7 +131,7 @@ function verification(header: HeaderView, chain: ChainView | undefined): Templat
   return html`<div class="pad">
     <p class="label">${label}</p>
     <div class="holds">${hashWithCopy(header.hash, label)}</div>
-    <ul class="says">
+    <ul class="states">
       <li>${icon('tick')}<span>${howSentence(header, chain)}</span></li>
       ${chain?.head && !chain.head.witnessed ? unwitnessed() : ''}
       ${chain?.fork && header.height >= chain.fork.height ? inFork() : ''}

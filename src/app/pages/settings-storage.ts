@@ -70,7 +70,7 @@ function used(storage: StorageView): TemplateResult {
 }
 
 function states({ persisted, role, rebuilt }: StorageView): TemplateResult {
-  return html`<ul class="says">
+  return html`<ul class="states">
     ${rebuilt ? html`<li class="weaker">${icon('again')}<span><strong>${t('settings/rebuilt')}</strong> ${tCode(rebuilt.code, rebuilt.values)}</span></li>` : ''}
     <li>${icon(persisted ? 'tick' : 'offline')}<span>${t(persisted ? 'settings/persisted' : 'settings/not-persisted')}</span></li>
     <li>${icon(role === 'owner' ? 'tick' : 'link')}<span>${t(`settings/role-${role}`)}</span></li>

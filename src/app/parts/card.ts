@@ -20,7 +20,7 @@ export function verdictCard(verdict: Verdict, actions: CardActions): TemplateRes
     ${cardEdge(verdict.outcome)} ${head(verdict)}
     <dl class="facts">
       <div><dt>${t('card/as-of')}</dt>${verdict.asOf ? blockTime(verdict.asOf) : html`<dd>${t('card/as-of-none')}</dd>`}</div>
-      <div><dt>${recordLabel(verdict)}</dt>${verdict.recordBlock ? blockTime(verdict.recordBlock) : html`<dd>–</dd>`}${origin(verdict)}</div>
+      ${verdict.chain ? recordedIn(verdict) : nothing}
       ${verdict.document ? file('card/file', verdict.document, verdict.digests?.algorithm) : nothing}
       ${verdict.proof ? file('card/proof-file', verdict.proof) : nothing}
       ${verdict.record && !verdict.document ? record(verdict.record) : nothing}
@@ -39,6 +39,11 @@ function head(verdict: Verdict): TemplateResult {
       ${next ? html`<p class="next"><strong>${t('card/next')}</strong>${next}</p>` : nothing}
     </div>
   </div>`;
+}
+
+function recordedIn(verdict: Verdict): TemplateResult {
+  const block = verdict.recordBlock ? blockTime(verdict.recordBlock) : html`<dd>–</dd>`;
+  return html`<div><dt>${recordLabel(verdict)}</dt>${block}${origin(verdict)}</div>`;
 }
 
 /** A block that no quorum was shown for is only what the proof says. */
@@ -66,7 +71,7 @@ function file(label: 'card/file' | 'card/proof-file', subject: SubjectFile, algo
     <dt>${t(label)}</dt>
     <dd class="name">${subject.name}</dd>
     <dd>${fileSize(subject.size)}${subject.digest && algorithm ? ` · ${algorithm}` : ''}</dd>
-    ${subject.digest ? html`<dd>${hashWithCopy(subject.digest, t('fact/digest'))}</dd>` : nothing}
+    ${subject.digest ? html`<dd>${hashWithCopy(subject.digest, t('fact/document-digest'))}</dd>` : nothing}
   </div>`;
 }
 
@@ -75,8 +80,8 @@ function record({ id, digest, transactionHash }: NonNullable<Verdict['record']>)
     <dt>${t('card/record')}</dt>
     <dd class="name">${id}</dd>
     ${digest ? html`<dd>${t('fact/record-digest')}</dd><dd>${hashWithCopy(digest, t('fact/record-digest'))}</dd>` : nothing}
-    <dd>${t('fact/transaction-hash')}</dd>
-    <dd>${hashWithCopy(transactionHash, t('fact/transaction-hash'))}</dd>
+    <dd>${t('fact/record-hash')}</dd>
+    <dd>${hashWithCopy(transactionHash, t('fact/record-hash'))}</dd>
   </div>`;
 }
 

@@ -1,5 +1,5 @@
 // One fact on the page: its name, and its value written by its kind.
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Fact, FactValue } from '../../worker/api.ts';
 import { beijingTime, fileSize, utcTime } from '../format.ts';
 import { formatNumber, t, tCode } from '../i18n.ts';
@@ -18,9 +18,22 @@ function counterpart(fact: Fact, facts: readonly Fact[]): string | undefined {
 }
 
 function value(fact: Fact, other: string | undefined): TemplateResult {
-  if (fact.value.kind === 'bytes') return hashWithCopy(fact.value.hex, tCode(fact.name), other);
+  if (fact.value.kind === 'bytes') return bytes(fact.value.hex, tCode(fact.name), other);
   const text = plainValue(fact.value);
   return fact.differs ? html`<span class="mono dif">${text}</span>` : html`<span class="mono">${text}</span>`;
+}
+
+/** Bytes that are text, as a record's often are, are shown as that too. */
+function bytes(hex: string, name: string, other: string | undefined): TemplateResult {
+  const text = printable(hex);
+  return html`${text === undefined ? nothing : html`<pre>${text}</pre>`}${hashWithCopy(hex, name, other)}`;
+}
+
+/** The text that the bytes spell, if they are longer than any hash and all of them are visible ASCII. */
+export function printable(hex: string): string | undefined {
+  const codes = (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+  const isText = codes.length > 64 && codes.every((code) => code >= 0x20 && code < 0x7f);
+  return isText ? String.fromCharCode(...codes) : undefined;
 }
 
 /** A value in one line of text; bytes as bare hex. */

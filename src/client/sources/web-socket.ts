@@ -51,8 +51,14 @@ export class WebSocketTransport implements RpcTransport {
     const message = await new Promise<Reader>((resolve, reject) => {
       const stop = this.#abortAfter(id, signal);
       this.#waiting.set(id, {
-        resolve: (reply) => (stop(), resolve(reply)),
-        reject: (error) => (stop(), reject(error)),
+        resolve(reply) {
+          stop();
+          resolve(reply);
+        },
+        reject(error) {
+          stop();
+          reject(error);
+        },
       });
       socket.send(printCall(id, call));
     });
@@ -80,7 +86,10 @@ export class WebSocketTransport implements RpcTransport {
     this.#socket ??= new Promise((resolve, reject) => {
       const socket = this.#connect(reject);
       const timer = setTimeout(() => socket?.close(), TIMEOUT_MS);
-      socket?.addEventListener('open', () => (clearTimeout(timer), resolve(socket)));
+      socket?.addEventListener('open', () => {
+        clearTimeout(timer);
+        resolve(socket);
+      });
       socket?.addEventListener('close', () => {
         clearTimeout(timer);
         reject(new MingzhengError('source/unreachable'));

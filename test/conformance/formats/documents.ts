@@ -28,7 +28,7 @@ export const documentIndex: Format = {
   matches: (file) => isDocument(file) && file.name === 'index.json',
   async run(file, cases, world) {
     const entries = (await file.reader()).readers('documents', 10_000);
-    const replies = await transactionReplies(file, entries.map(hashOf));
+    const replies = await transactionReplies(world, entries.map(hashOf));
     for (const entry of entries) await checkEntry(entry, replies.get(hashOf(entry)) ?? [], cases, world);
   },
 };
@@ -40,11 +40,10 @@ interface Recorded {
   readonly reply: Reader;
 }
 
-/** Rows of every `tx.jsonl` of the tree that hold one of the hashes, found in the text before anything is parsed. */
-async function transactionReplies(file: DataFile, hashes: readonly string[]): Promise<Map<string, Recorded[]>> {
+/** Rows of every `tx.jsonl` at hand that hold one of the hashes, found in the text before anything is parsed. */
+async function transactionReplies(world: World, hashes: readonly string[]): Promise<Map<string, Recorded[]>> {
   const found = new Map<string, Recorded[]>();
-  const files = (await file.tree.list()).map((path) => new DataFile(file.tree, path));
-  for (const recorded of files.filter((other) => other.plainName === 'tx.jsonl'))
+  for (const recorded of await transactionFiles(world))
     for (const line of await recorded.lines()) {
       const hash = /"hash":\s*"([0-9A-F]{64})"/.exec(line)?.[1];
       if (hash === undefined || !hashes.includes(hash) || !/"prove":\s*true/.test(line)) continue;
@@ -52,6 +51,12 @@ async function transactionReplies(file: DataFile, hashes: readonly string[]): Pr
       found.set(hash, [...(found.get(hash) ?? []), { file: recorded, reply }]);
     }
   return found;
+}
+
+async function transactionFiles(world: World): Promise<DataFile[]> {
+  const trees = world.networks.trees.map(async (tree) => (await tree.list()).map((path) => new DataFile(tree, path)));
+  const files = (await Promise.all(trees)).flat().filter((file) => file.plainName === 'tx.jsonl');
+  return [...new Map(files.map((file) => [file.folders.join('/'), file])).values()];
 }
 
 async function checkEntry(entry: Reader, replies: readonly Recorded[], cases: Cases, world: World): Promise<void> {

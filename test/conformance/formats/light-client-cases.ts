@@ -9,7 +9,7 @@ import { parseTime } from '../../../src/codec/time.ts';
 import { stepAnswer } from '../blocks.ts';
 import type { Format } from '../format.ts';
 import { asParentOf, testProfile } from '../profiles.ts';
-import { answerOf, type Cases } from '../report.ts';
+import { answerOf, type Cases, explained } from '../report.ts';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   SUCCESS: 'ok',
@@ -41,7 +41,7 @@ async function checkCase(item: Reader, cases: Cases): Promise<void> {
     return answer.word;
   });
   const isDecodingError = expected === 'invalid' && /^(json|codec|cometbft)\//.test(word);
-  cases.expect(name, expected, isDecodingError ? 'invalid' : word === expected ? word : `${word} (${code})`);
+  cases.expect(name, expected, isDecodingError ? 'invalid' : word === expected ? word : explained(word, code));
 }
 
 /** A key type of the case for which the shipped code has no signature rule. */

@@ -16,7 +16,7 @@ import { MingzhengError } from '../../../src/core/error.ts';
 import { stepAnswer } from '../blocks.ts';
 import type { Format } from '../format.ts';
 import { asParentOf, testProfile } from '../profiles.ts';
-import type { Cases } from '../report.ts';
+import { type Cases, explained } from '../report.ts';
 
 const VERDICTS: Readonly<Record<string, string>> = {
   ok: 'SUCCESS',
@@ -78,7 +78,7 @@ async function checkStep(
   const { block, word, code } = await answer(profile, trusted, input);
   const verdict = VERDICTS[word] ?? word;
   const expected = input.string('verdict');
-  cases.expect(id, expected, verdict === expected ? verdict : `${verdict} (${code})`);
+  cases.expect(id, expected, verdict === expected ? verdict : explained(verdict, code));
   return word === 'ok' ? block : undefined;
 }
 

@@ -9,7 +9,7 @@ import { stepAnswer } from '../blocks.ts';
 import type { Format, World } from '../format.ts';
 import { applyOperation, printModel } from '../json-model.ts';
 import { readLevel, testProfile, withNextSet } from '../profiles.ts';
-import { answerOf, type Cases } from '../report.ts';
+import { answerOf, type Cases, explained } from '../report.ts';
 
 const STEPS_BETWEEN_WORDS = 500;
 
@@ -39,7 +39,7 @@ async function checkRow(row: Reader, cases: Cases, world: World): Promise<void> 
     code = answer.code;
     return answer.word;
   });
-  cases.expect(id, expected, expected.includes(word) ? word : `${word} (${code})`);
+  cases.expect(id, expected, expected.includes(word) ? word : explained(word, code));
 }
 
 /** Only the word before the colon counts; a stricter answer, where there is one, is as good. */

@@ -1,5 +1,7 @@
 // Recorded replies of a node, in the files of a network: calls over POST (`commit.jsonl.gz` and its like), over GET
 // (`http_get`), odd bodies (`raw_post`) and one WebSocket session (`websocket`).
+
+import { parseMessage } from '../../../src/client/sources/rpc-message.ts';
 import type { JsonObject } from '../../../src/codec/json.ts';
 import { Reader } from '../../../src/codec/schema.ts';
 import { parseModel } from '../file-tree.ts';
@@ -65,7 +67,7 @@ export const httpGet: Format = {
     for (const [i, row] of (await file.rows()).entries()) {
       const get = row.string('get', 10_000);
       const reply = row.object.get('reply');
-      if (!(reply instanceof Map)) cases.skip(`row ${i + 1}`, `the reply to ${get} is no JSON`);
+      if (!(reply instanceof Map)) await checkNoJson(String(reply ?? ''), `row ${i + 1}`, cases);
       else await checkCall(callOfUrl(get, Reader.of(reply as JsonObject), `row ${i + 1}`), network, cases);
     }
   },
@@ -88,13 +90,19 @@ export const rawPost: Format = {
 
 async function checkPost(row: Reader, id: string, network: Network | undefined, cases: Cases): Promise<void> {
   const text = row.string('reply_text', 1 << 25);
-  if (text === '') return cases.skip(id, 'the reply has no body');
-  const replies = many(parseModel(text));
+  const parsed = tryParse(text);
+  if (parsed === undefined) return checkNoJson(text, id, cases);
+  const replies = many(parsed);
   const calls = many(tryParse(row.string('body', 1 << 25)));
   for (const [i, reply] of replies.entries()) {
     const name = replies.length > 1 ? `${id}/${i}` : id;
     await checkCall(sentCall(calls[i], Reader.of(reply as JsonObject), name), network, cases);
   }
+}
+
+/** A body that is no JSON, or none at all, must be refused as such. */
+function checkNoJson(text: string, id: string, cases: Cases): Promise<void> {
+  return cases.run(`${id}/no JSON`, 'source/not-json', () => `an object at ${parseMessage(text).path}`);
 }
 
 const many = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);

@@ -14,7 +14,6 @@ export const common = {
   'page/loading': 'Opening…',
   'page/failed': 'This page did not open. The app may have been updated: please reload.',
   'offline/ready': 'Ready to work offline',
-  'offline/not-yet': 'Being kept on this device for offline use',
   'offline/new': 'A new version is ready. It takes effect when you reload; results on this page will be cleared.',
   'offline/taken-over': 'The app was updated in another tab. Please reload this page.',
   'offline/reload': 'Reload',

@@ -29,7 +29,6 @@ export const verdict = {
   'action/proof-done': 'Proof file saved: {name}',
   'action/again': 'Check another',
   'checks/title': 'Checks',
-  'checks/hint': 'Open a check to see the data it rests on.',
   'pictures/title': 'Pictures',
   'check/readable': 'File can be read',
   'check/digest': 'Digest computed',

@@ -26,7 +26,6 @@ export const verdict = {
   'action/proof-done': 'บันทึกไฟล์หลักฐานแล้ว: {name}',
   'action/again': 'ตรวจสอบรายการอื่น',
   'checks/title': 'รายการตรวจสอบ',
-  'checks/hint': 'เปิดแต่ละข้อเพื่อดูข้อมูลที่ใช้',
   'pictures/title': 'แผนภาพ',
   'check/readable': 'อ่านไฟล์ได้',
   'check/digest': 'คำนวณไดเจสต์',

@@ -14,7 +14,6 @@ export const common = {
   'page/loading': '正在打开…',
   'page/failed': '这一页没有打开。应用可能已更新，请重新载入。',
   'offline/ready': '已可离线使用',
-  'offline/not-yet': '正在保存到本机，以便离线使用',
   'offline/new': '有新版本。重新载入后生效，已完成的核验结果会清空。',
   'offline/taken-over': '应用已在另一个标签页更新。请重新载入此页。',
   'offline/reload': '重新载入',

@@ -25,7 +25,6 @@ export const verdict = {
   'action/proof-done': '证明文件已保存：{name}',
   'action/again': '再核验一份',
   'checks/title': '逐项检查',
-  'checks/hint': '点开一项，可看到它依据的数据。',
   'pictures/title': '图示',
   'check/readable': '文件可读',
   'check/digest': '计算摘要',

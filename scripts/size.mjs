@@ -1,0 +1,47 @@
+// npm run size: gzip -9 of every response that a first visit needs until the demo chain's head stands verified on screen, by
+// part. The service worker's script counts; what it keeps for later (asked for with `pragma: no-cache`) does not.
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright';
+import { findChromium, launchArgs } from './chromium.mjs';
+import { serveFolder } from './static-server.mjs';
+
+const BUDGET = 120_000;
+const HEAD = '1,201';
+const folder = 'dist';
+if (!existsSync(join(folder, 'index.html'))) {
+  console.error('nothing is built: npm run build first');
+  process.exit(1);
+}
+
+const asked = new Set();
+let isCounting = true;
+const server = await serveFolder(folder, {
+  onRequest: ({ url, headers }) => {
+    if (isCounting && headers.pragma !== 'no-cache') asked.add(new URL(url, 'http://localhost').pathname);
+  },
+});
+const browser = await chromium.launch({ executablePath: findChromium(), args: launchArgs });
+const page = await browser.newPage({ locale: 'zh-CN' });
+await page.goto(`http://localhost:${server.address().port}/`);
+await page.getByText(HEAD).first().waitFor({ timeout: 30_000 });
+isCounting = false;
+await browser.close();
+server.close();
+
+const partOf = (path) =>
+  path.startsWith('/demo/') ? 'data' : ({ '.js': 'script', '.css': 'style', '.wasm': 'wasm' }[extname(path)] ?? 'page');
+const rows = [...asked].map((path) => {
+  const file = join(folder, path === '/' ? 'index.html' : path);
+  return { path, part: partOf(path), size: existsSync(file) ? gzipSync(readFileSync(file), { level: 9 }).length : 0 };
+});
+for (const part of ['page', 'script', 'style', 'wasm', 'data']) {
+  const own = rows.filter((row) => row.part === part);
+  for (const { path, size } of own) console.log(`  ${String(size).padStart(7)}  ${path}`);
+  console.log(`${part}: ${own.reduce((sum, { size }) => sum + size, 0)} bytes`);
+}
+const total = rows.reduce((sum, { size }) => sum + size, 0);
+if (total > BUDGET) console.error(`over the budget of ${BUDGET} bytes`);
+console.log(`total ${total} bytes`);
+process.exit(total > BUDGET ? 1 : 0);
