@@ -41,7 +41,10 @@ function filesBelow(folder: string): string[] {
 
 const sha256Hex = (data: Buffer | string) => createHash('sha256').update(data).digest('hex');
 
-/** Builds `sw.js` with the list of files to keep, each with its SHA-256. Demo archives are left to be fetched when used. */
+/** Of the demo, the pack and one good and one bad pair are kept at once; the rest once it has been used. */
+const KEPT_SAMPLES = /^\/demo\/(pack\.json|samples\.json|samples\/(good|edited)\/)/;
+
+/** Builds `sw.js` with the list of files to keep, each with its SHA-256. */
 function serviceWorker(entry: string): Plugin {
   let out = 'dist';
   let root = '.';
@@ -55,7 +58,10 @@ function serviceWorker(entry: string): Plugin {
     async closeBundle() {
       const files = filesBelow(out)
         .map((file) => `/${relative(out, file).replaceAll('\\', '/')}`)
-        .filter((url) => !/sw\.js$|\.map$|^\/demo\/archives\/|^\/headers\.json$/.test(url))
+        .filter(
+          (url) =>
+            !/sw\.js$|\.map$|^\/headers\.json$/.test(url) && (!url.startsWith('/demo/') || KEPT_SAMPLES.test(url)),
+        )
         .sort()
         .map((url): [string, string] => [url, sha256Hex(readFileSync(join(out, url)))]);
       const define = {

@@ -76,8 +76,11 @@ export function fill(template: string, values: ErrorValues): string {
   });
 }
 
+/** Numbers with commas; hashes and addresses, which come as bare hex, in groups of four. */
 function formatValue(value: string | number | bigint | boolean): string {
-  return typeof value === 'bigint' || typeof value === 'number' ? formatNumber(value) : String(value);
+  if (typeof value === 'bigint' || typeof value === 'number') return formatNumber(value);
+  const text = String(value);
+  return /^[0-9a-f]{16,}$/.test(text) ? text.replace(/.{4}(?=.)/g, '$& ') : text;
 }
 
 /** Thousands separated by commas, in every language. */

@@ -28,8 +28,9 @@ async function verifyClaim(claim: SignatureClaim): Promise<boolean> {
 
 async function isFastYes(claim: SignatureClaim): Promise<boolean> {
   const support = await webCryptoSupport();
-  if (!support.ed25519 || claim.scheme === 'ed25519-strict' || !isOrdinaryKey(claim.publicKey)) return false;
-  if (claim.scheme === 'ed25519-go' && !support.cofactorless) return false;
+  if (!support.ed25519 || !isOrdinaryKey(claim.publicKey)) return false;
+  // Without cofactor R is compared byte for byte, so for an ordinary key such a "yes" holds under every rule.
+  if (claim.scheme !== 'ed25519-zip215' && !support.cofactorless) return false;
   return webCryptoSaysYes(claim.publicKey, claim.message, claim.signature);
 }
 

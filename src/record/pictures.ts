@@ -3,7 +3,8 @@ import type { ChainFamily, LightBlock, ProvenInclusion, Verified } from '../chai
 import type { QuorumView } from '../chain/view.ts';
 import { toHex } from '../codec/bytes.ts';
 import type { Route } from './route.ts';
-import type { MerklePicture, QuorumPicture, Signer, TrustPicture, TrustStop } from './verdict.ts';
+import { signersOf } from './signers.ts';
+import type { MerklePicture, QuorumPicture, TrustPicture, TrustStop } from './verdict.ts';
 
 export function merklePicture(proven: ProvenInclusion): MerklePicture {
   return {
@@ -13,15 +14,6 @@ export function merklePicture(proven: ProvenInclusion): MerklePicture {
     siblings: proven.steps.map(({ sibling, side }) => ({ hash: toHex(sibling), side })),
     rootName: proven.rootName,
   };
-}
-
-/** Votes with the names that the pack gives to addresses. */
-export function signersOf(view: QuorumView, names: ReadonlyMap<string, string>): Signer[] {
-  return view.votes.map(({ seconds, nanos, ...vote }) => ({
-    ...vote,
-    name: names.get(vote.address) ?? '',
-    ...(seconds !== undefined && { signedAt: { seconds, nanos: nanos ?? 0 } }),
-  }));
 }
 
 export function quorumPicture(height: bigint, view: QuorumView, names: ReadonlyMap<string, string>): QuorumPicture {

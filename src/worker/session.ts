@@ -7,9 +7,9 @@ import { formatTime } from '../codec/time.ts';
 import { codeOf, MingzhengError } from '../core/error.ts';
 import { activeCore } from '../core/hashing.ts';
 import { webCryptoSupport } from '../crypto/webcrypto.ts';
-import { type BatchPorts, verifyItems } from '../record/batch.ts';
-import { type Item, textItem } from '../record/intake.ts';
-import { type ProofFile, printProofFile } from '../record/proof-file.ts';
+import type { BatchPorts } from '../record/batch.ts';
+import type { Item } from '../record/intake.ts';
+import type { ProofFile } from '../record/proof-file.ts';
 import type { SecurityVault } from '../store/vault.ts';
 import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
 import type {
@@ -171,7 +171,13 @@ export class Session implements WorkerApi {
     signal: AbortSignal = NO_SIGNAL,
   ): Promise<readonly Verdict[]> {
     if (items.length === 0) throw new MingzhengError('record/nothing-given');
-    return verifyItems(items.map(asItem), this.#ports(), onProgress, signal);
+    const { verifyItems, textItem } = await loadVerification();
+    return verifyItems(
+      items.map((item) => (item.kind === 'text' ? textItem(item.text) : blobItem(item.name, item.blob))),
+      this.#ports(),
+      onProgress,
+      signal,
+    );
   }
 
   #ports(): BatchPorts {
@@ -212,6 +218,7 @@ export class Session implements WorkerApi {
   async find(chainId: string, query: string, signal: AbortSignal = NO_SIGNAL): Promise<readonly Verdict[]> {
     const handle = this.#handle(chainId);
     const text = query.replace(/[\s,]+/g, '').replace(/^0x/i, '');
+    const { verifyItems, printProofFile } = await loadVerification();
     const proofs = await this.#findByText(handle, text, signal);
     const ports = this.#ports();
     const encode = (proof: FoundRecord): Item =>
@@ -231,6 +238,7 @@ export class Session implements WorkerApi {
   async saveProof(verdictId: string): Promise<NamedFile> {
     const proof = this.#proofs.get(verdictId);
     if (!proof) throw new MingzhengError('record/nothing-to-save');
+    const { printProofFile } = await loadVerification();
     const family = await loadFamily(proof.family);
     return {
       name: `${proof.chainId}-${proof.record.height}.proof.json`,
@@ -307,9 +315,12 @@ function packRef({ name, fingerprint, version, demo }: TrustPack): PackRef {
   return { name, fingerprint, version, kind: demo ? 'demo' : 'imported' };
 }
 
-function asItem(item: ItemToVerify): Item {
-  if (item.kind === 'text') return textItem(item.text);
-  const { name, blob } = item;
+/** Verification is loaded with the first record, not with the page. */
+async function loadVerification() {
+  return import('../record/verification.ts');
+}
+
+function blobItem(name: string, blob: Blob): Item {
   return {
     name,
     size: blob.size,

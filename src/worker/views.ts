@@ -6,7 +6,7 @@ import type { FrozenFork, StoreIndex } from '../client/ports.ts';
 import type { SourceState } from '../client/source-pool.ts';
 import { toHex } from '../codec/bytes.ts';
 import type { MingzhengError } from '../core/error.ts';
-import { signersOf } from '../record/pictures.ts';
+import { signersOf } from '../record/signers.ts';
 import type { ErrorView, FieldView, ForkView, HeaderView, HeadView, RangeView, SourceView } from './api.ts';
 
 export interface SourceRow {

@@ -49,9 +49,19 @@ export function segmentPath({ from, to }: Pick<Segment, 'from' | 'to'>): string 
   return `M${num(a.x)} ${num(a.y)}A${OUTER} ${OUTER} 0 0 1 ${num(b.x)} ${num(b.y)}L${num(c.x)} ${num(c.y)}A${INNER} ${INNER} 0 0 0 ${num(d.x)} ${num(d.y)}Z`;
 }
 
-/** The middle of a segment, where its number stands. */
-export function middle({ from, to }: Pick<Segment, 'from' | 'to'>): { x: number; y: number } {
-  return at((from + to) / 2, (OUTER + INNER) / 2);
+/** How near a number may stand to the mark that crosses the ring, as a share of the half circle. */
+const MARK_ROOM = 0.03;
+
+/** Where the number of a segment stands: in its middle, or aside where the mark crosses just there. */
+export function labelPoint({ from, to }: Pick<Segment, 'from' | 'to'>, mark: number): { x: number; y: number } {
+  const middle = (from + to) / 2;
+  const aside = middle < mark ? Math.max(from, mark - MARK_ROOM) : Math.min(to, mark + MARK_ROOM);
+  return at(Math.abs(middle - mark) < MARK_ROOM ? aside : middle, (OUTER + INNER) / 2);
+}
+
+/** Whether a number fits into its segment, also in the larger type of a phone. */
+export function fits(label: string, { from, to }: Pick<Segment, 'from' | 'to'>): boolean {
+  return (to - from) * Math.PI * ((OUTER + INNER) / 2) >= 12 * label.length + 4;
 }
 
 function num(value: number): string {

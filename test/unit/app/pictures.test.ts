@@ -1,7 +1,7 @@
 // The geometry of the pictures: what is drawn must follow from the data, and nothing may stand on top of another.
 import { describe, expect, it } from 'vitest';
 import { letter, merkleShape, rfc6962Sides, splitPoint } from '../../../src/app/pictures/merkle-shape.ts';
-import { orderSigners, segmentPath, segments } from '../../../src/app/pictures/quorum-shape.ts';
+import { at, fits, labelPoint, orderSigners, segmentPath, segments } from '../../../src/app/pictures/quorum-shape.ts';
 import { trustMarks, votesOf } from '../../../src/app/pictures/trust-marks.ts';
 import { condense, placeHeights } from '../../../src/app/pictures/trust-shape.ts';
 import type { SignatureState, Signer, TrustStop } from '../../../src/worker/api.ts';
@@ -106,6 +106,21 @@ function stop(height: bigint, how: TrustStop['how'], signed?: number): TrustStop
     totalPower: 7n,
   };
 }
+
+describe('numbers in the ring', () => {
+  it('stand aside where the mark crosses', () => {
+    const segment = { from: 0.6, to: 0.72 };
+    const { x, y } = labelPoint(segment, 2 / 3);
+    const mark = at(2 / 3, 173);
+    expect(Math.hypot(x - mark.x, y - mark.y)).toBeGreaterThan(14);
+    expect(labelPoint({ from: 0, to: 0.2 }, 2 / 3)).toEqual(at(0.1, 173));
+  });
+  it('are left out where they do not fit', () => {
+    expect(fits('10', { from: 0, to: 0.1 })).toBe(true);
+    expect(fits('10', { from: 0, to: 0.02 })).toBe(false);
+    expect(fits('1,000,000', { from: 0, to: 0.1 })).toBe(false);
+  });
+});
 
 describe('chain of trust', () => {
   const stops = [stop(1n, 'checkpoint'), stop(676n, 'skipped-to', 5), stop(971n, 'skipped-to', 7)];

@@ -25,7 +25,7 @@ describe.each(['ed25519', 'secp256k1'] as const)('a made chain with %s keys', (k
   it('changes one member every third block', () => {
     const sets = chain.blocks.map((block) => toHex(block.validators.hash));
     expect(new Set(sets).size).toBe(4);
-    expect(chain.blocks.map((block, i) => i === 0 || sets[i] !== sets[i - 1])).toEqual(
+    expect(chain.blocks.map((_, i) => i === 0 || sets[i] !== sets[i - 1])).toEqual(
       [1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0].map(Boolean),
     );
   });

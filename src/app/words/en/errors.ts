@@ -100,7 +100,7 @@ export const errors = {
   'cometbft/no-quorum':
     'This proof is invalid: the power that signed is only {power} of {total}; more than {needed} is needed.\nAsk the issuer for a complete proof file, then check again.',
   'cometbft/wrong-signature':
-    'The signature of validator {index} is wrong.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+    'This proof is invalid: the signature of the validator {address} is wrong.\nAsk the issuer for a complete proof file, then check again.',
   'cometbft/not-enough-trust':
     'Too few of the trusted validators of block {trusted} signed block {target} ({power} of {total}).\nAsk the issuer for a complete proof file, then check again.',
   'cometbft/expired':

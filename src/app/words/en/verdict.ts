@@ -63,7 +63,7 @@ export const verdict = {
   'finding/no-status': 'This kind of record has no revocation list',
   'finding/no-recorder': 'No signature of its maker; does not change the outcome',
   'finding/not-across': 'This record was not sent to another chain',
-  'finding/not-reached': 'Not done: an earlier check did not pass',
+  'finding/not-reached': 'Not done: another check did not pass',
   'fact/document-digest': 'File digest',
   'fact/record-digest': 'Digest in the record',
   'fact/record-bytes': 'The record’s bytes',
@@ -100,6 +100,9 @@ export const verdict = {
   'merkle/leaf': '0, the leaf of this record',
   'merkle/root': 'equal to {name} in the header',
   'quorum/title': 'Block {height}: {signed} of {members} validators signed',
+  'quorum/title-enough': 'Block {height}: {signed} of {members} signatures checked, which is enough',
+  'quorum/label-enough':
+    '{signed} of {members} signatures checked, power {power} of {total}, more than {needed} needed',
   'quorum/says': 'One segment a validator, as long as its power. Those who signed come first; they must pass the mark.',
   'quorum/label': '{signed} of {members} validators signed, power {power} of {total}, more than {needed} needed',
   'quorum/need': 'power, more than {needed} needed',

@@ -48,15 +48,15 @@ export const errors = {
   'cometbft/commit-for-other-header':
     '签名属于另一个区块头：内容被换过。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/vote-flag':
-    '第 {index} 个签名的标记 {flag} 不认识。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+    '第 {index} 号签名的标记 {flag} 不认识。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/absent-vote-not-empty':
-    '第 {index} 个验证人标为缺席，却带有数据。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+    '第 {index} 号验证人标为缺席，却带有数据。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/signature-length':
-    '第 {index} 个签名长 {length} 字节，长度不对。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+    '第 {index} 号签名长 {length} 字节，长度不对。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/signature-count':
     '签名有 {found} 个，验证人有 {expected} 个，对不上。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/vote-address':
-    '第 {index} 个签名写的不是这个验证人的地址。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+    '第 {index} 号签名写的不是这个验证人的地址。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/double-vote':
     '同一个验证人（{address}）被算了两次。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/validators-empty': '验证人名单是空的。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
@@ -65,10 +65,10 @@ export const errors = {
   'cometbft/key-type-unsupported': '本应用还不能核对“{type}”类型的签名。\n请更新本应用。',
   'cometbft/key-length':
     '“{type}”公钥长 {length} 字节，长度不对。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
-  'cometbft/power': '第 {index} 个验证人的票权 {power} 无效。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+  'cometbft/power': '第 {index} 号验证人的票权 {power} 无效。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/total-power': '总票权 {total} 超出上限 {limit}。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/address-not-of-key':
-    '第 {index} 个验证人的地址与公钥不符。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+    '第 {index} 号验证人的地址与公钥不符。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/validators-hash':
     '验证人名单与区块头里的哈希不符。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/next-validators-hash':
@@ -78,7 +78,8 @@ export const errors = {
   'cometbft/params': '链的参数无效（{maxBytes}，{maxGas}）。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/no-quorum':
     '这份证明无效：签名的票权只有 {power}/{total}，须超过 {needed}。\n请向开具方索要完整的证明文件，再核验一次。',
-  'cometbft/wrong-signature': '第 {index} 个验证人的签名无效。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+  'cometbft/wrong-signature':
+    '这份证明无效：验证人 {address} 的签名是错的。\n请向开具方索要完整的证明文件，再核验一次。',
   'cometbft/not-enough-trust':
     '从区块 {trusted} 到 {target}，已信任的验证人签名不足（{power}/{total}）。\n请向开具方索要完整的证明文件，再核验一次。',
   'cometbft/expired': '区块 {height} 的信任期已过，不能再从它出发。\n请导入更新的信任包，再试一次。',
