@@ -32,9 +32,9 @@ export type WitnessAnswer =
   | { readonly kind: 'faulty'; readonly error: MingzhengError }
   | { readonly kind: 'fork'; readonly fork: Fork };
 
-/** A witness may lag: it is asked again after twice the clock drift and this much more. */
+/** A witness that lags is asked again for as long as twice the clock drift and this much more (light/detector.go). */
 const LAG_MS = 10_000;
-const MAX_ATTEMPTS = 1;
+const ASK_AGAIN_MS = 1_000;
 
 export interface Patience {
   /** Waits before a lagging witness is asked again; tests make it short. */
@@ -50,38 +50,61 @@ export async function askWitness(
   patience: Patience,
   signal: AbortSignal,
 ): Promise<WitnessAnswer> {
-  const target = trace.at(-1)!;
   try {
-    const shown = await blockForComparison(context, witness, target, patience, signal);
-    if (bytesEqual(shown.hash, target.hash)) return { kind: 'agrees' };
-    const isBehind = shown.height < target.height && compareTime(shown.time, target.time) < 0;
-    if (isBehind) return await compareLower(context, trace, primary, witness, shown, signal);
-    return await examine(context, trace, primary, witness, shown, signal);
+    const shown = await blockIfReached(witness, trace.at(-1)!.height, signal);
+    if (shown) return await compare(context, trace, primary, witness, shown, signal);
+    return await askLagging(context, trace, primary, witness, patience, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     return { kind: 'silent', error: asCoded(error) };
   }
 }
 
-/** The witness's block at the target's height or, where it has none even after some patience, its head. */
-async function blockForComparison(
+async function blockIfReached(source: Source, height: bigint, signal: AbortSignal): Promise<LightBlock | undefined> {
+  try {
+    return await source.lightBlock(height, signal);
+  } catch (error) {
+    if (codeOf(error) !== 'source/height-too-high') throw error;
+    return undefined;
+  }
+}
+
+async function compare(
   context: ChainContext,
+  trace: Trace,
+  primary: Source,
   witness: Source,
-  target: LightBlock,
+  shown: LightBlock,
+  signal: AbortSignal,
+): Promise<WitnessAnswer> {
+  if (bytesEqual(shown.hash, trace.at(-1)!.hash)) return { kind: 'agrees' };
+  return examine(context, trace, primary, witness, shown, signal);
+}
+
+/**
+ * The witness's head is below the target. A head that is not earlier in time contradicts the target at once; a fork below is
+ * found at once; otherwise the witness gets time to catch up, unless it is a recording that never will.
+ */
+async function askLagging(
+  context: ChainContext,
+  trace: Trace,
+  primary: Source,
+  witness: Source,
   patience: Patience,
   signal: AbortSignal,
-): Promise<LightBlock> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await witness.lightBlock(target.height, signal);
-    } catch (error) {
-      if (codeOf(error) !== 'source/height-too-high') throw error;
-      const head = await witness.head(signal);
-      const isAheadOfTime = compareTime(head.time, target.time) >= 0;
-      if (head.height < target.height && (isAheadOfTime || attempt === MAX_ATTEMPTS)) return head;
-      if (attempt === MAX_ATTEMPTS) throw error;
-      await patience.wait(lagMs(context), signal);
+): Promise<WitnessAnswer> {
+  const target = trace.at(-1)!;
+  let lower: WitnessAnswer | undefined;
+  for (let waited = 0; ; waited += ASK_AGAIN_MS) {
+    const head = await witness.head(signal);
+    if (head.height >= target.height) {
+      const shown = await witness.lightBlock(target.height, signal);
+      return compare(context, trace, primary, witness, shown, signal);
     }
+    if (compareTime(head.time, target.time) >= 0) return examine(context, trace, primary, witness, head, signal);
+    lower ??= await compareLower(context, trace, primary, witness, head, signal);
+    if (lower.kind !== 'behind' || witness.isStatic || waited >= lagMs(context)) return lower;
+    await patience.wait(ASK_AGAIN_MS, signal);
   }
 }
 

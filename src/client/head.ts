@@ -1,13 +1,14 @@
 // Proving the newest head: start from what is trusted already (the store, else a checkpoint), walk up, ask the witnesses,
 // and write the result with the head row in one transaction.
-import type { Checkpoint, LightBlock, Verified } from '../chain/chain.ts';
+import { type Checkpoint, type LightBlock, restoreVerified, type Verified } from '../chain/chain.ts';
+import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { toNanos } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
 import type { ChainContext } from './context.ts';
 import type { Patience, WitnessAnswer } from './detector.ts';
 import type { ChainStore, Source, StoredBlock, StoreIndex } from './ports.ts';
 import { askWitnesses, type Mode, proveCheckpoint, proveForward } from './prove.ts';
-import { readBlock, toStored } from './stored.ts';
+import { readBlock, readHeader, toStored } from './stored.ts';
 import type { Trace } from './walk.ts';
 
 /** So many of the newest stored blocks are kept at hand for comparing with witnesses, beside the first. */
@@ -43,14 +44,42 @@ export async function syncHead(
   const known = await trustedTrace(sync, primary, witnesses, signal);
   const trusted = known.at(-1)!;
   const isNews = target.height > trusted.height;
+  if (target.height < trusted.height) await checkOwnHistory(sync, known, target, primary, witnesses, signal);
   const trace = isNews ? await walkUp(sync, mode, known, target, primary, signal) : known;
-  const asked = isNews ? witnesses : [primary, ...witnesses];
+  const asked = target.height === trusted.height ? [primary, ...witnesses] : witnesses;
   const answers = await askWitnesses(sync.context, trace, primary, asked, sync.patience, signal);
   const head = trace.at(-1)!;
   const agreeing = [...answers].filter(([id, answer]) => answer.kind === 'agrees' && id !== primary.id).length;
   const witnessed = agreeing > 0 || (!isNews && (sync.index.head?.witnessed ?? false));
   await writeHead(sync, trace, head, witnessed);
   return { head, witnessed, claimed: target.height, answers };
+}
+
+/**
+ * A source whose head is below ours must show the header that we verified there. If it shows another one, a source that
+ * agrees with us is needed to tell a fork from a lie.
+ * Errors: `client/fork`, `source/other-header`.
+ */
+async function checkOwnHistory(
+  sync: HeadSync,
+  known: Trace,
+  shown: LightBlock,
+  source: Source,
+  others: readonly Source[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { context, store, index, patience } = sync;
+  const ours = (await readHeader(context, store, index, shown.height))?.header;
+  if (!ours || bytesEqual(ours.hash, shown.hash)) return;
+  const below = known.filter((block) => block.height < shown.height);
+  for (const other of others) {
+    const block = await other.lightBlock(shown.height, signal).catch(() => undefined);
+    if (!block || !bytesEqual(block.hash, ours.hash) || below.length === 0) continue;
+    const trace = [...below, restoreVerified(block, 'ancestor')];
+    await askWitnesses(context, trace, other, [source], patience, signal);
+  }
+  const values = { height: shown.height, found: toHex(shown.hash), expected: toHex(ours.hash) };
+  throw new MingzhengError('source/other-header', values);
 }
 
 async function writeHead(sync: HeadSync, trace: Trace, head: Verified<LightBlock>, witnessed: boolean): Promise<void> {

@@ -100,6 +100,8 @@ export interface Source {
   readonly id: string;
   /** Two sources of one operator are one witness. */
   readonly operator: string;
+  /** A recording that never grows: waiting for it is no use. */
+  readonly isStatic?: boolean;
   /** Newest height that the source claims, with its light block. */
   head(signal: AbortSignal): Promise<LightBlock>;
   /** Errors: `source/height-too-high`, `source/pruned`, `source/not-found`. */

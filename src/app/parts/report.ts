@@ -4,7 +4,8 @@ import type { Verdict } from '../../worker/api.ts';
 import { beijingTime, hexGroups, utcTime } from '../format.ts';
 import { t } from '../i18n.ts';
 
-declare const __APP_VERSION__: string;
+/** Written in by the build; a test runs without one. */
+declare const __APP_VERSION__: string | undefined;
 
 export function reportHead(): TemplateResult {
   return html`<div class="paper-only report-head"><p class="report-title">${t('report/title')}</p><span>${t('report/made')}</span></div>`;
@@ -20,7 +21,7 @@ export function reportBasis(verdict: Verdict): TemplateResult {
       ${row(t('report/algorithm'), digests?.algorithm ?? '–')}
       ${row(t('report/time-source'), t('report/time-source-is'))}
       ${row(t('report/checked-at'), `${beijingTime(verdict.checkedAt)} (${t('time/beijing-short')}) · ${utcTime(verdict.checkedAt)} · ${t('report/clock')}`)}
-      ${row(t('report/tool'), t('report/tool-is', { version: __APP_VERSION__ }))}
+      ${row(t('report/tool'), t('report/tool-is', { version: typeof __APP_VERSION__ === 'string' ? __APP_VERSION__ : '–' }))}
     </tbody></table>
     <div class="sign"><div>${t('report/by')}</div><div>${t('report/date')}</div><div>${t('report/case')}</div></div>
   </section>`;

@@ -26,6 +26,7 @@ const MAX_MANIFEST = 4 << 20;
 const MAX_CACHED = 16;
 
 export class ArchiveSource implements Source {
+  readonly isStatic = true;
   #manifest?: Promise<ArchiveManifest>;
   #waypoints?: Promise<PackedBlocks>;
   readonly #files = new Map<string, Promise<Uint8Array>>();

@@ -6,6 +6,7 @@ import type { Source } from '../ports.ts';
 const BLOCKS_PER_BATCH = 256n;
 
 export class BlocksSource implements Source {
+  readonly isStatic = true;
   readonly #blocks = new Map<bigint, LightBlock>();
   #top: LightBlock;
 

@@ -244,6 +244,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/signature-bytes': 'Public keys and signatures, byte by byte',
   'chains/public-key': 'public key',
 
+  'field/hash': 'Header hash',
   'field/chain_id': 'Chain id',
   'field/height': 'Height',
   'field/time': 'Time of the block',

@@ -224,6 +224,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/signature-bytes': 'กุญแจสาธารณะและลายเซ็นแบบไบต์',
   'chains/public-key': 'กุญแจสาธารณะ',
 
+  'field/hash': 'แฮชหัวบล็อก',
   'field/chain_id': 'รหัสเชน',
   'field/height': 'ความสูง',
   'field/time': 'เวลาของบล็อก',

@@ -224,6 +224,7 @@ export const chains = {
   'chains/signature-bytes': '公钥和签名的原文',
   'chains/public-key': '公钥',
 
+  'field/hash': '区块头哈希',
   'field/chain_id': '链标识',
   'field/height': '高度',
   'field/time': '出块时间',
