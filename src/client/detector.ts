@@ -19,7 +19,8 @@ export interface Report extends Conflict {
 export interface Fork {
   readonly primary: { readonly source: string; readonly block: LightBlock };
   readonly witness: { readonly source: string; readonly block: LightBlock };
-  readonly lastCommonHeight: bigint;
+  /** The last block that both are known to share. */
+  readonly common: Verified<LightBlock>;
   readonly reports: readonly Report[];
 }
 
@@ -157,7 +158,7 @@ async function examine(
     fork: {
       primary: { source: primary.id, block: forward.block },
       witness: { source: witness.id, block: supported },
-      lastCommonHeight: common.height,
+      common,
       reports,
     },
   };

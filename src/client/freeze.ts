@@ -22,7 +22,7 @@ export function asFrozen(family: ChainFamily, fork: Fork, heads: ReadonlyMap<str
   };
   return {
     height: fork.primary.block.height,
-    lastCommonHeight: fork.lastCommonHeight,
+    lastCommonHeight: fork.common.height,
     kind: fork.reports[0]!.kind,
     sides: [side(fork.primary.source, fork.primary.block), side(fork.witness.source, fork.witness.block)],
   };

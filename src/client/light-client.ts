@@ -12,10 +12,11 @@ import { asFrozen } from './freeze.ts';
 import { countVerified, type Gap, gapsBelowHead } from './gaps.ts';
 import { syncHead } from './head.ts';
 import { fillGap, type GapFill } from './history.ts';
+import { localiseFork } from './localise.ts';
 import type { ChainStore, FrozenFork, Source, StoredFrame, StoreIndex } from './ports.ts';
 import { ForkError, type Mode } from './prove.ts';
 import type { SourcePool } from './source-pool.ts';
-import { readBlock, readHeader, topOf } from './stored.ts';
+import { readBlock, readHeader, topOf, toStored } from './stored.ts';
 
 export type Phase = 'idle' | 'verifying-head' | 'filling-history' | 'complete' | 'frozen' | 'expired' | 'failed';
 
@@ -82,7 +83,10 @@ export class LightClient {
   async open(fork?: FrozenFork): Promise<void> {
     await this.#reload();
     const stored = this.#index.head;
-    const head = stored && (await readBlock(this.options.context, this.options.store, stored.height));
+    const { context, store } = this.options;
+    // Of a frozen chain only what both sides share stands.
+    const height = fork?.lastCommonHeight ?? stored?.height;
+    const head = height === undefined ? undefined : await readBlock(context, store, height);
     const isComplete = head !== undefined && this.#gaps().length === 0;
     const phase = fork ? 'frozen' : isComplete ? 'complete' : 'idle';
     this.#set({ phase, head, witnessed: stored?.witnessed ?? false, fork });
@@ -99,7 +103,7 @@ export class LightClient {
       await this.#fillAll(signal);
       this.#set({ phase: 'complete', progress: undefined });
     } catch (error) {
-      await this.#fail(error);
+      await this.#fail(error, signal);
       throw error;
     }
   }
@@ -218,19 +222,26 @@ export class LightClient {
     this.options.onChange();
   }
 
-  async #fail(error: unknown): Promise<void> {
-    if (error instanceof ForkError) return this.#freeze(error);
+  async #fail(error: unknown, signal: AbortSignal): Promise<void> {
+    if (error instanceof ForkError) return this.#freeze(error, signal);
     const coded = error instanceof MingzhengError ? error : new MingzhengError('internal/unexpected', {}, error);
     const isCancelled = coded.code === 'client/cancelled';
     const phase = isCancelled ? 'idle' : /expired$/.test(coded.code) ? 'expired' : 'failed';
     this.#set({ phase, error: isCancelled ? undefined : coded, progress: undefined });
   }
 
-  async #freeze(error: ForkError): Promise<void> {
-    const heads = new Map(this.options.pool.states().map((state) => [state.source.id, state.head ?? 0n]));
-    const fork = asFrozen(this.options.context.family, error.fork, heads);
-    await this.options.memory.freeze(fork);
-    this.#set({ phase: 'frozen', fork, error, progress: undefined });
+  /** Looks for the first different height, so that as little as possible is left in doubt, and freezes from there. */
+  async #freeze(error: ForkError, signal: AbortSignal): Promise<void> {
+    const { context, memory, pool, store } = this.options;
+    const find = (id: string) => pool.states().find(({ source }) => source.id === id)?.source;
+    const [primary, witness] = [find(error.fork.primary.source), find(error.fork.witness.source)];
+    const heads = await headsOf([primary, witness], signal);
+    const found = primary && witness ? await localiseFork(context, error.fork, primary, witness, signal) : error.fork;
+    const fork = asFrozen(context.family, found, heads);
+    await memory.freeze(fork);
+    await store.write({ blocks: [toStored(context, found.common, true)] });
+    await this.#reload();
+    this.#set({ phase: 'frozen', fork, head: found.common, witnessed: true, error, progress: undefined });
   }
 
   /** Runs a task with the best source, and with the next one when that fails. Errors: the last one. */
@@ -251,6 +262,16 @@ export class LightClient {
     }
     throw last;
   }
+}
+
+/** What each side of a fork claims as its head; a side that is silent is left out. */
+async function headsOf(sources: readonly (Source | undefined)[], signal: AbortSignal): Promise<Map<string, bigint>> {
+  const heads = new Map<string, bigint>();
+  for (const source of sources) {
+    const head = await source?.head(signal).catch(() => undefined);
+    if (source && head) heads.set(source.id, head.height);
+  }
+  return heads;
 }
 
 /** Headers a second over the whole run, for the page. */

@@ -50,7 +50,8 @@ export function fromHex(text: string): Uint8Array {
 export function fromBase64(text: string): Uint8Array {
   try {
     const binary = atob(text);
-    const out = Uint8Array.from(binary, (char) => char.charCodeAt(0));
+    const out = new Uint8Array(binary.length);
+    for (let i = 0; i < out.length; i++) out[i] = binary.charCodeAt(i);
     if (btoa(binary) === text) return out;
   } catch (cause) {
     throw new MingzhengError('codec/base64', { length: text.length }, cause);

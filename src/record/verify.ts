@@ -215,6 +215,7 @@ function conclude({ trust }: VerifyInput, found: Findings): Conclusion {
 /** Always said; the demo mark is shown beside it. */
 function limitsOf(found: Findings, outcome: Verdict['outcome']): string[] {
   if (outcome === 'cannot-tell') return ['limit/says-nothing'];
+  if (outcome === 'inconsistent') return ['limit/who-changed', 'limit/which-true'];
   return [
     'limit/not-before-chain',
     'limit/not-who',

@@ -180,7 +180,7 @@ export class ChainHandle {
     return {
       header: async (height) =>
         this.#holds(height) ? (await this.client.headerAt(height, NO_SIGNAL)).header : undefined,
-      frozenFrom: state.fork?.height,
+      frozenFrom: state.fork && state.fork.lastCommonHeight + 1n,
       witnessed: state.witnessed,
     };
   }

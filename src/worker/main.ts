@@ -67,6 +67,14 @@ async function storageView(vault: SecurityVault, tabs: Tabs): Promise<StorageVie
   };
 }
 
+/** Name of the cache in which the service worker keeps files of archives. */
+const ARCHIVES_CACHE = 'archives';
+
+async function forgetEverything(vault: SecurityVault): Promise<void> {
+  await deleteEverything(vault);
+  await globalThis.caches?.delete(ARCHIVES_CACHE);
+}
+
 /** The others reread what the owner wrote, at most once in a while. */
 function announceChanges(session: Session, tabs: Tabs): void {
   let pending = false;
@@ -121,7 +129,7 @@ async function start(): Promise<Started> {
       }),
     storage: () => storageView(vault, tabs),
     deleteChain: (chainId) => deleteChain(vault, chainId),
-    deleteEverything: () => deleteEverything(vault),
+    deleteEverything: () => forgetEverything(vault),
   });
   await session.open();
   announceChanges(session, tabs);

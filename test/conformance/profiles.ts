@@ -45,14 +45,6 @@ export function justAfter(block: { readonly time: Time }): Time {
   return fromNanos(toNanos(block.time) + 1n);
 }
 
-/**
- * For test data whose headers name no real parent (models, made-up single steps): the believed block takes the hash that
- * its successor names, so that the shipped rule about parents, which CometBFT's `light.Verify` leaves out, does not decide.
- */
-export function asParentOf(target: CometLightBlock, trusted: CometLightBlock): CometLightBlock {
-  return { ...trusted, hash: target.header.lastBlockId.hash };
-}
-
 /** The block with the set that signs the next one stated, as the rules want it for a trusted block. */
 export function withNextSet(block: CometLightBlock): CometLightBlock {
   return { ...block, nextValidators: block.nextValidators ?? block.validators };

@@ -38,10 +38,10 @@ export class MzChainDetail extends LocalizedElement {
       .catch(() => undefined); // the chain's own view says what went wrong
   }
 
-  /** Asked again only where there is another head: history does not change who signs today. */
+  /** Asked again for another head, and once history is complete, which shows the changes in between. */
   async #loadValidators(): Promise<void> {
-    const { id, head } = this.chain;
-    const asking = `${id} ${head?.height}`;
+    const { id, head, state: phase } = this.chain;
+    const asking = `${id} ${head?.height} ${phase === 'complete'}`;
     if (asking === this.#asked) return;
     if (!this.#asked.startsWith(`${id} `)) this.steps = [];
     this.#asked = asking;

@@ -8,6 +8,8 @@ import type { KeyType } from './model.ts';
 export interface CometProfile extends Profile {
   /** undefined: not compared (test data of old versions). */
   readonly blockProtocol?: bigint;
+  /** Only for test data made by models, whose headers name no parents. No trust pack can say it. */
+  readonly parents?: 'not-in-data';
   readonly keyTypes: readonly KeyType[];
   /** ZIP-215 from 0.38 on, Go's cofactorless rule before. */
   readonly ed25519: 'zip215' | 'go';

@@ -42,7 +42,7 @@ export function nextSet(block: CometLightBlock): ValidatorSet {
 }
 
 /** The adjacent header continues the trusted one: signed by the announced set, and pointing back to it. */
-function checkAdjacent(trusted: CometLightBlock, target: CometLightBlock): void {
+function checkAdjacent(profile: CometProfile, trusted: CometLightBlock, target: CometLightBlock): void {
   ensure(
     bytesEqual(target.header.validatorsHash, trusted.header.nextValidatorsHash),
     'cometbft/not-the-announced-set',
@@ -52,6 +52,7 @@ function checkAdjacent(trusted: CometLightBlock, target: CometLightBlock): void 
     },
   );
   // CometBFT's own light.Verify leaves this out; see docs/decisions/003-stricter-than-cometbft.md.
+  if (profile.parents === 'not-in-data') return;
   ensure(bytesEqual(target.header.lastBlockId.hash, trusted.hash), 'cometbft/not-a-child', {
     found: toHex(target.header.lastBlockId.hash),
     expected: toHex(trusted.hash),
@@ -89,7 +90,7 @@ export function* advance(
     checkLightBlock(profile, target);
     checkOrderAndClock(profile, trusted, target, now);
     const overlap = isAdjacent(trusted, target)
-      ? adjacentTally(trusted, target)
+      ? adjacentTally(profile, trusted, target)
       : overlapTally(profile, trusted, target);
     if (overlap && !exceeds(overlap)) return needsPivot(trusted, target, overlap);
     yield* checkQuorum(profile, target, overlap?.votes ?? []);
@@ -99,8 +100,8 @@ export function* advance(
   }
 }
 
-function adjacentTally(trusted: CometLightBlock, target: CometLightBlock): undefined {
-  checkAdjacent(trusted, target);
+function adjacentTally(profile: CometProfile, trusted: CometLightBlock, target: CometLightBlock): undefined {
+  checkAdjacent(profile, trusted, target);
   return undefined;
 }
 

@@ -74,8 +74,8 @@ async function runScenario(data: Reader, scenario: Reader, context: ChainContext
     return answers.get(witness.id)?.kind === 'agrees' ? 'accept' : 'accept without a witness';
   } catch (error) {
     if (!(error instanceof ForkError)) throw error;
-    const { reports, lastCommonHeight, witness: side } = error.fork;
-    const place = mode === 'skipping' ? '' : ` at ${side.block.height} after ${lastCommonHeight}`;
+    const { reports, common, witness: side } = error.fork;
+    const place = mode === 'skipping' ? '' : ` at ${side.block.height} after ${common.height}`;
     return `attack ${reports[0]!.kind}${place}`;
   }
 }

@@ -215,7 +215,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/proof-derived': 'Worked out',
   'chains/proof-header-hash-says': 'Part of the header hash: one bit changed gives another hash.',
   'chains/proof-signatures-says': 'Not in the header; the validators’ signatures prove it.',
-  'chains/proof-derived-says': 'Computed from other values; nothing else proves it.',
+  'chains/proof-derived-says': 'Computed on this device from the other values.',
   'chains/col-field': 'Field',
   'chains/col-value': 'Value',
   'chains/col-proof': 'Stands on',

@@ -198,7 +198,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/proof-derived': 'คำนวณได้',
   'chains/proof-header-hash-says': 'รวมอยู่ในแฮชหัวบล็อก เปลี่ยนหนึ่งบิตแฮชก็ต่างไป',
   'chains/proof-signatures-says': 'ไม่อยู่ในหัวบล็อก แต่พิสูจน์ด้วยลายเซ็นของผู้ตรวจสอบ',
-  'chains/proof-derived-says': 'คำนวณจากค่าอื่น ไม่มีสิ่งอื่นพิสูจน์',
+  'chains/proof-derived-says': 'คำนวณในเครื่องนี้จากค่าอื่น',
   'chains/col-field': 'ช่องข้อมูล',
   'chains/col-value': 'ค่า',
   'chains/col-proof': 'เชื่อได้เพราะ',

@@ -198,7 +198,7 @@ export const chains = {
   'chains/proof-derived': '推算',
   'chains/proof-header-hash-says': '算进了区块头哈希，改一位哈希就不同。',
   'chains/proof-signatures-says': '不在区块头里，由验证人的签名证明。',
-  'chains/proof-derived-says': '由其他值算出，没有另外的证明。',
+  'chains/proof-derived-says': '在本机由其他值算出。',
   'chains/col-field': '字段',
   'chains/col-value': '值',
   'chains/col-proof': '凭什么',
