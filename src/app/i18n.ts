@@ -8,14 +8,21 @@ export const LOCALES = ['zh-CN', 'en', 'th'] as const;
 export type Locale = (typeof LOCALES)[number];
 export type WordKey = keyof Words;
 
-const loaders: Readonly<Record<Locale, () => Promise<{ words: Words }>>> = {
-  'zh-CN': () => import('./words/zh-CN/index.ts'),
-  en: () => import('./words/en/index.ts'),
-  th: () => import('./words/th/index.ts'),
+type Part = Readonly<Partial<Record<WordKey, string>>>;
+type Load = () => Promise<{ words: Part }>;
+
+/** Each language comes in two parts: what the first page says, and the rest. */
+const loaders: Readonly<Record<Locale, readonly [first: Load, rest: Load]>> = {
+  'zh-CN': [() => import('./words/zh-CN/first.ts'), () => import('./words/zh-CN/rest.ts')],
+  en: [() => import('./words/en/first.ts'), () => import('./words/en/rest.ts')],
+  th: [() => import('./words/th/first.ts'), () => import('./words/th/rest.ts')],
 };
 
-let words: Words | undefined;
+let words: Part | undefined;
 let current: Locale = 'zh-CN';
+let isWhole = false;
+let wantsWhole = false;
+let turns = 0;
 const listeners = new Set<() => void>();
 
 export function locale(): Locale {
@@ -24,10 +31,22 @@ export function locale(): Locale {
 
 /** Loads a language and tells every element that shows words. */
 export async function setLocale(next: Locale): Promise<void> {
-  words = (await loaders[next]()).words;
+  const turn = ++turns;
+  const [first, rest] = loaders[next];
+  const parts = await Promise.all((wantsWhole ? [first, rest] : [first]).map((load) => load()));
+  if (turn !== turns) return; // another choice was made meanwhile
+  words = Object.assign({}, ...parts.map((part) => part.words));
+  isWhole = parts.length === 2;
   current = next;
   document.documentElement.lang = next;
   for (const listener of listeners) listener();
+}
+
+/** Loads the rest of the words; called before a page that needs them, and by itself when a word is missing. */
+export async function loadAllWords(): Promise<void> {
+  if (isWhole) return;
+  wantsWhole = true;
+  await setLocale(current);
 }
 
 /** Whether a language has been loaded; before that every word is empty. */
@@ -52,17 +71,24 @@ function isKnown(tag: string | undefined): boolean {
 
 /** The words for a key that the program names itself. */
 export function t(key: WordKey, values: ErrorValues = {}): string {
-  return fill(words?.[key] ?? '', values);
+  return fill(wordFor(key) ?? '', values);
+}
+
+/** A missing word asks for the rest; until that is there nothing is shown, and then the elements are drawn again. */
+function wordFor(key: string): string | undefined {
+  if (words && Object.hasOwn(words, key)) return words[key as WordKey];
+  if (words && !wantsWhole) void loadAllWords();
+  return undefined;
 }
 
 /** The words for a code that comes as data; an unknown code is shown as itself, never hidden. */
 export function tCode(code: string, values: ErrorValues = {}): string {
-  return tMaybe(code, values) ?? code;
+  return tMaybe(code, values) ?? (isWhole ? code : '');
 }
 
 /** The words for a code that need not have any, such as the next step after an outcome. */
 export function tMaybe(code: string, values: ErrorValues = {}): string | undefined {
-  const template = words && Object.hasOwn(words, code) ? words[code as WordKey] : undefined;
+  const template = wordFor(code);
   return template === undefined ? undefined : fill(template, values);
 }
 

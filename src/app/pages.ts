@@ -1,6 +1,6 @@
 // The pages: their code, loaded when first visited (the Verify page is part of the first load), and their elements.
 import { html, type TemplateResult } from 'lit';
-import { t } from './i18n.ts';
+import { loadAllWords, t, type WordKey } from './i18n.ts';
 import './pages/verify.ts';
 import type { Route } from './router.ts';
 
@@ -17,7 +17,7 @@ const loaders: Readonly<Record<Page, () => Promise<unknown>>> = {
 /** `failed` where the code did not arrive, as after an update behind an open page. */
 export async function loadPage(page: Page): Promise<'ready' | 'failed'> {
   try {
-    await loaders[page]();
+    await Promise.all([loaders[page](), page === 'verify' ? undefined : loadAllWords()]);
     return 'ready';
   } catch (error) {
     console.error(error);
@@ -40,13 +40,14 @@ export function pageTemplate(route: Route): TemplateResult {
   }
 }
 
+const TITLES: Readonly<Record<Page, WordKey>> = {
+  verify: 'nav/verify',
+  verdict: 'verdict/title',
+  chains: 'nav/chains',
+  header: 'nav/chains',
+  settings: 'nav/settings',
+};
+
 export function titleOf(route: Route): string {
-  const names: Readonly<Record<Page, string>> = {
-    verify: t('nav/verify'),
-    verdict: t('verdict/title'),
-    chains: t('nav/chains'),
-    header: t('nav/chains'),
-    settings: t('nav/settings'),
-  };
-  return `${names[route.page]} · ${t('app/name')}`;
+  return `${t(TITLES[route.page])} · ${t('app/name')}`;
 }

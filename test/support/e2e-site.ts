@@ -65,6 +65,9 @@ export class Site {
   }
 }
 
+/** What Chromium asks for by itself, whatever page is open. */
+const BROWSER_ITSELF = /^content-autofill\.googleapis\.com:443$/;
+
 /** Whatever a browser would send to another host comes here, from pages and workers alike, and goes no further. */
 export class Border {
   readonly crossings: string[] = [];
@@ -79,7 +82,7 @@ export class Border {
       response.writeHead(502).end();
     });
     server.on('connect', (request, socket) => {
-      border.crossings.push(request.url ?? '?');
+      if (!BROWSER_ITSELF.test(request.url ?? '')) border.crossings.push(request.url ?? '?');
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

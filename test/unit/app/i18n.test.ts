@@ -34,6 +34,7 @@ describe('languages', () => {
   });
   it('tells listeners of a change until they stop', async () => {
     let count = 0;
+    await speak('th');
     const stop = onLocaleChange(() => count++);
     await speak('en');
     stop();

@@ -1,15 +1,15 @@
 // What the Settings page decides by itself: which packs are in use, how full the storage is, how a pack's dates are read.
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { setLocale } from '../../../src/app/i18n.ts';
 import { dateText } from '../../../src/app/pages/settings-pack-preview.ts';
 import { packsInUse } from '../../../src/app/pages/settings-packs.ts';
 import { usedPercent } from '../../../src/app/pages/settings-storage.ts';
 import { DEMO_PACK, demoA, forked, IMPORTED_PACK, unwitnessed } from '../../support/fake-chains.ts';
+import { speak } from './language.ts';
 
 describe('settings', () => {
   beforeAll(async () => {
     vi.stubGlobal('document', { documentElement: {} });
-    await setLocale('zh-CN');
+    await speak('zh-CN');
   });
 
   it('lists each pack once, with the chains that rest on it', () => {

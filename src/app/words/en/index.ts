@@ -1,9 +1,6 @@
+// All words of this language; the type holds them to the same keys.
 import type { Words } from '../zh-CN/index.ts';
-import { chains } from './chains.ts';
-import { common } from './common.ts';
-import { errors } from './errors.ts';
-import { settings } from './settings.ts';
-import { verdict } from './verdict.ts';
-import { verify } from './verify.ts';
+import { words as first } from './first.ts';
+import { words as rest } from './rest.ts';
 
-export const words: Words = { ...common, ...verify, ...verdict, ...chains, ...settings, ...errors };
+export const words: Words = { ...first, ...rest };

@@ -1,9 +1,6 @@
-import { chains } from './chains.ts';
-import { common } from './common.ts';
-import { errors } from './errors.ts';
-import { settings } from './settings.ts';
-import { verdict } from './verdict.ts';
-import { verify } from './verify.ts';
+// All words of this language, whose keys are the keys of all. Only types and tests read this file.
+import { words as first } from './first.ts';
+import { words as rest } from './rest.ts';
 
-export const words = { ...common, ...verify, ...verdict, ...chains, ...settings, ...errors };
+export const words = { ...first, ...rest };
 export type Words = Readonly<Record<keyof typeof words, string>>;

@@ -1,0 +1,51 @@
+// What a work takes from where it runs: Node or a worker in Chromium.
+import { cometbft } from '../../src/chain/cometbft/family.ts';
+import { ArchiveSource } from '../../src/client/archive/source.ts';
+import type { ChainContext } from '../../src/client/context.ts';
+import type { Core, CoreBuild } from '../../src/core/core.ts';
+import type { SignatureVerifier } from '../../src/crypto/claim.ts';
+import type { ClosableChainStore } from '../../src/store/chain-store.ts';
+import { type BenchChain, fetchFromFiles } from '../support/bench-chain.ts';
+import { profileOf } from '../support/make-chain.ts';
+import type { ChainName } from './catalog.ts';
+import { compare, type Contender, type Effort, type Environment, type Row } from './rounds.ts';
+
+/** An empty store; `remove` deletes it with everything in it. */
+export interface FreshStore {
+  readonly store: ClosableChainStore;
+  remove(): Promise<void>;
+}
+
+export interface BenchHost {
+  readonly environment: Environment;
+  readonly effort: Effort;
+  /** Installs a build of the core, the fastest where none is named. */
+  loadCore(build?: CoreBuild): Promise<Core>;
+  chain(name: ChainName): Promise<BenchChain>;
+  freshStore(): Promise<FreshStore>;
+  /** A file below /demo/. */
+  demoFile(path: string): Promise<Uint8Array>;
+  /** Where there are workers for signatures. */
+  signaturePool?(): SignatureVerifier;
+}
+
+export function contextOf(chain: BenchChain, verifier: SignatureVerifier): ChainContext {
+  return { family: cometbft, profile: profileOf(chain.chainId), verifier, clock: { now: () => chain.now } };
+}
+
+/** A source that has read nothing yet. */
+export function sourceOf({ chainId, files }: BenchChain): ArchiveSource {
+  return new ArchiveSource('bench', 'bench', cometbft, chainId, fetchFromFiles(files));
+}
+
+export async function measureRow(
+  host: BenchHost,
+  about: Pick<Row, 'work' | 'unit' | 'peerName'>,
+  ours: Contender,
+  peer: Contender,
+): Promise<Row> {
+  const { environment, effort } = host;
+  return { ...about, environment, ...(await compare(ours, peer, effort)) };
+}
+
+export const NO_SIGNAL = new AbortController().signal;
