@@ -172,13 +172,17 @@ function documentBytes(file: string): Uint8Array {
 }
 
 const SAMPLE_TITLES: Readonly<Record<string, Titles>> = {
-  good: { 'zh-CN': '电子发票与证明文件', en: 'An invoice and its proof file', th: 'ใบกำกับภาษีพร้อมไฟล์หลักฐาน' },
+  good: { 'zh-CN': '毕业证书与证明文件', en: 'A diploma and its proof file', th: 'ปริญญาบัตรพร้อมไฟล์หลักฐาน' },
   'good-certificate': {
     'zh-CN': '绿证与证明文件',
     en: 'A green certificate and its proof file',
     th: 'ใบรับรองพลังงานสะอาดพร้อมไฟล์หลักฐาน',
   },
-  edited: { 'zh-CN': '改动了一个数字的发票', en: 'The invoice with one digit changed', th: 'ใบกำกับภาษีที่ถูกแก้ตัวเลขหนึ่งตัว' },
+  edited: {
+    'zh-CN': '改动了一个数字的毕业证书',
+    en: 'The diploma with one digit changed',
+    th: 'ปริญญาบัตรที่ถูกแก้ตัวเลขหนึ่งตัว',
+  },
   'tampered-proof': { 'zh-CN': '被改动的证明文件', en: 'A tampered proof file', th: 'ไฟล์หลักฐานที่ถูกแก้ไข' },
   'forged-commit': { 'zh-CN': '伪造的区块头', en: 'A forged block header', th: 'หัวบล็อกปลอม' },
   'other-chain': { 'zh-CN': '未知链的证明', en: 'A proof of an unknown chain', th: 'หลักฐานของเชนที่ไม่รู้จัก' },
@@ -201,12 +205,12 @@ async function addSamples(chains: ReadonlyMap<string, PackChain>): Promise<void>
     const urls = names.map((name) => `/demo/samples/${id}/${name}`);
     samples.push({ id, good, kind: 'pair', title: SAMPLE_TITLES[id]!, files: urls, expected });
   };
-  const invoice = rows.find(({ id }) => id === 'invoice-zh-001')!;
-  const document = documentBytes(invoice.file);
-  const proof = await proofOf(demo, 'demo-a', invoice.tx);
-  const proofName = `${invoice.file}.proof.json`;
-  add('good', 'verdict/document-consistent', { [invoice.file]: document, [proofName]: proof });
-  add('edited', 'verdict/digest-differs', { [invoice.file]: editDocument(document), [proofName]: proof });
+  const diploma = rows.find(({ id }) => id === 'diploma-zh-001')!;
+  const document = documentBytes(diploma.file);
+  const proof = await proofOf(demo, 'demo-a', diploma.tx);
+  const proofName = `${diploma.file}.proof.json`;
+  add('good', 'verdict/document-consistent', { [diploma.file]: document, [proofName]: proof });
+  add('edited', 'verdict/digest-differs', { [diploma.file]: editDocument(document), [proofName]: proof });
   const green = rows.find(({ id }) => id === 'green-en-005')!;
   const greenProof = await proofOf(demo, 'demo-a', green.tx);
   add('good-certificate', 'verdict/document-consistent', {

@@ -1,10 +1,10 @@
 // headers-by-links: history below a verified head by hash links, out of an archive that lies in memory, stored on the way.
 import { markVerified } from '../../src/chain/chain.ts';
+import { readManifest } from '../../src/client/archive/manifest.ts';
+import { MANIFEST_PATH } from '../../src/client/archive/source.ts';
 import type { ChainContext } from '../../src/client/context.ts';
 import { fillGap, type GapFill } from '../../src/client/history.ts';
 import type { ChainStore } from '../../src/client/ports.ts';
-import { readManifest } from '../../src/client/archive/manifest.ts';
-import { MANIFEST_PATH } from '../../src/client/archive/source.ts';
 import { installCore } from '../../src/core/hashing.ts';
 import { jsCore } from '../../src/core/js-core.ts';
 import { localVerifier } from '../../src/crypto/verify.ts';
@@ -53,21 +53,13 @@ async function run(host: BenchHost, chain: BenchChain): Promise<Run> {
   return { units: Number(chain.head - 1n), ms };
 }
 
-/** The archive with one byte of a header changed, and a manifest that hides it: the links must not hold. */
+/** If links were not checked, everything below would be for nothing. */
 async function checkRefusal(host: BenchHost, chain: BenchChain): Promise<void> {
-  const foreign = { ...chain, headHash: chain.checkpoint.hash, chainId: `${chain.chainId}-x` };
-  const context = contextOf(foreign, localVerifier);
-  const { store, remove } = await host.freshStore();
+  const context = contextOf(chain, localVerifier);
   const fill = await gapBelowHead(chain, context);
   const wrong = { ...fill, target: { ...fill.target, hash: chain.checkpoint.hash } };
-  const filled = await fillGap(
-    contextOf(chain, localVerifier),
-    wrong,
-    sourceOf(chain),
-    store,
-    NO_SIGNAL,
-    () => undefined,
-  ).then(
+  const { store, remove } = await host.freshStore();
+  const filled = await fillGap(context, wrong, sourceOf(chain), store, NO_SIGNAL, () => undefined).then(
     () => true,
     () => false,
   );

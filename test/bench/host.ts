@@ -8,7 +8,7 @@ import type { ClosableChainStore } from '../../src/store/chain-store.ts';
 import { type BenchChain, fetchFromFiles } from '../support/bench-chain.ts';
 import { profileOf } from '../support/make-chain.ts';
 import type { ChainName } from './catalog.ts';
-import { compare, type Contender, type Effort, type Environment, type Row } from './rounds.ts';
+import { type Contender, compare, type Effort, type Environment, type Row } from './rounds.ts';
 
 /** An empty store; `remove` deletes it with everything in it. */
 export interface FreshStore {

@@ -3,13 +3,13 @@ import { toHex } from '../../src/codec/bytes.ts';
 import type { Core, CoreBuild } from '../../src/core/core.ts';
 import { Random } from '../support/core.ts';
 import { type BenchHost, measureRow } from './host.ts';
-import { asSha256Root, levelsFor, nobleRoot, nobleRootWithoutPrefixes } from './peers.ts';
+import { asSha256Root, installFastestAsSha256, levelsFor, nobleRoot, nobleRootWithoutPrefixes } from './peers.ts';
 import { counting, mustHold, type Row } from './rounds.ts';
 
 const LEAVES = 65_536;
 const UNIT = 'leaves/s';
 const NOBLE = '@noble/hashes sha256, RFC 6962';
-const AS_SHA256 = '@chainsafe/as-sha256 hashInto, level by level: 64-byte nodes, no prefix byte, no leaf hashes';
+const AS_SHA256 = '@chainsafe/as-sha256 hashInto by levels: 64-byte nodes, no prefix byte, no leaf hashes';
 
 async function startBuild(host: BenchHost, build: CoreBuild): Promise<Core> {
   const core = await host.loadCore(build);
@@ -35,8 +35,9 @@ async function againstAsSha256(host: BenchHost, work: string): Promise<Row> {
   const { flat, ours } = await setUp(host, 'simd');
   const levels = levelsFor(flat);
   mustHold(toHex(asSha256Root(levels)) === toHex(nobleRootWithoutPrefixes(flat)), 'as-sha256 gives its root');
+  const peerName = `${AS_SHA256}; ${installFastestAsSha256(levels) ? 'SIMD build' : 'build without SIMD, faster here'}`;
   const peer = counting(LEAVES, () => asSha256Root(levels));
-  return measureRow(host, { work, unit: UNIT, peerName: AS_SHA256 }, ours, peer);
+  return measureRow(host, { work, unit: UNIT, peerName }, ours, peer);
 }
 
 /** A row a peer; the fastest core is installed again afterwards. */

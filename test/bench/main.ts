@@ -1,0 +1,47 @@
+// npm run bench: measures each work beside another way of doing the same, and prints a table. Nothing here fails for being
+// slow; it fails where a result is wrong.
+import { writeFileSync } from 'node:fs';
+import { type Options, parseArgs } from './args.ts';
+import { WORKS, type WorkEntry } from './catalog.ts';
+import { Chains, nodeHost } from './node-host.ts';
+import { machine, table } from './print.ts';
+import type { Effort, Environment, Row } from './rounds.ts';
+import { runWork } from './run-work.ts';
+
+const MIN_MS = 300;
+
+function worksIn(environment: Environment, { only, environments }: Options): WorkEntry[] {
+  if (!environments.includes(environment)) return [];
+  return WORKS.filter(
+    (work) => work.environments.includes(environment) && (only.length === 0 || only.includes(work.id)),
+  );
+}
+
+async function measureAll(options: Options): Promise<{ rows: Row[]; chromium?: string }> {
+  const effort: Effort = { rounds: options.rounds, minMs: MIN_MS };
+  const chains = new Chains();
+  const rows: Row[] = [];
+  const onRows = (found: readonly Row[]) => {
+    rows.push(...found);
+    for (const { work, environment, ratio } of found) console.error(`${work} in ${environment}: ${ratio.toFixed(2)}`);
+  };
+  const host = nodeHost(chains, effort);
+  await host.loadCore(); // chains are made with it
+  for (const { id } of worksIn('node', options)) onRows(await runWork(host, id));
+  const inChromium = worksIn('chromium', options);
+  if (inChromium.length === 0) return { rows };
+  const { runInChromium } = await import('./chromium.ts');
+  const { version } = await runInChromium(inChromium, chains, effort, onRows);
+  return { rows, chromium: version };
+}
+
+try {
+  const options = parseArgs(process.argv.slice(2));
+  const { rows, chromium } = await measureAll(options);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+  console.log(table(rows));
+  console.log(machine(chromium));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
