@@ -203,6 +203,8 @@ export interface WorkerApi {
   /** Checks every signature of a block's commit, also behind the threshold. */
   checkAllSignatures(chainId: string, height: bigint, signal?: AbortSignal): Promise<HeaderView>;
   addSource(chainId: string, address: string): Promise<void>;
+  /** Light blocks out of JSON files, as a source for as long as this page is open. */
+  addFiles(chainId: string, files: readonly { readonly name: string; readonly blob: Blob }[]): Promise<void>;
   removeSource(chainId: string, sourceId: string): Promise<void>;
   /** Files that a CometBFT node of the chain's version takes as evidence, one for each side. */
   exportEvidence(chainId: string): Promise<readonly NamedFile[]>;

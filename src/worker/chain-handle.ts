@@ -7,6 +7,8 @@ import { kindOfAddress, openSource } from '../client/open-source.ts';
 import type { Source } from '../client/ports.ts';
 import type { Mode } from '../client/prove.ts';
 import { SourcePool } from '../client/source-pool.ts';
+import { BlocksSource } from '../client/sources/blocks.ts';
+import { readLightBlocks } from '../client/sources/files.ts';
 import { JsonRpcSource } from '../client/sources/json-rpc.ts';
 import { toHex } from '../codec/bytes.ts';
 import { MingzhengError } from '../core/error.ts';
@@ -115,10 +117,23 @@ export class ChainHandle {
     this.options.onChange(this);
   }
 
+  /** Files are one source, by their own operator, until the page is closed. Errors: those of `readLightBlocks`. */
+  addFiles(name: string, files: readonly Uint8Array[]): void {
+    const { family } = this.context;
+    const id = `files:${name}`;
+    if (this.#sources.has(id)) throw new MingzhengError('source/already-there', { address: name });
+    const blocks = files.flatMap((bytes) => readLightBlocks(family, bytes));
+    const source = new BlocksSource(id, id, family, blocks);
+    this.#rows.push({ id, kind: 'files', address: name, operator: name, bundled: false });
+    this.#sources.set(id, source);
+    this.pool.add(source);
+    this.options.onChange(this);
+  }
+
   async removeSource(id: string): Promise<void> {
     const row = this.#rows.find((item) => item.id === id && !item.bundled);
     if (!row) throw new MingzhengError('source/not-removable', { id });
-    await this.options.vault.removeEndpoint(this.id, row.address);
+    if (row.kind !== 'files') await this.options.vault.removeEndpoint(this.id, row.address);
     const source = this.#sources.get(id);
     if (source instanceof JsonRpcSource) source.close();
     this.#sources.delete(id);

@@ -149,6 +149,12 @@ export class Session implements WorkerApi {
     await this.#handle(chainId).addSource(address.trim());
   }
 
+  async addFiles(chainId: string, files: readonly { readonly name: string; readonly blob: Blob }[]): Promise<void> {
+    const handle = this.#handle(chainId);
+    const bytes = await Promise.all(files.map(async ({ blob }) => new Uint8Array(await blob.arrayBuffer())));
+    handle.addFiles(files.map(({ name }) => name).join(', '), bytes);
+  }
+
   async removeSource(chainId: string, sourceId: string): Promise<void> {
     await this.#handle(chainId).removeSource(sourceId);
   }

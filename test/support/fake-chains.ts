@@ -470,6 +470,10 @@ export class FakeWorker implements WorkerApi {
     this.change(chainId, { sources });
   }
 
+  async addFiles(chainId: string, files: readonly { readonly name: string }[]): Promise<void> {
+    for (const { name } of files) await this.addSource(chainId, name);
+  }
+
   async removeSource(chainId: string, sourceId: string): Promise<void> {
     this.#note(`removeSource ${chainId} ${sourceId}`);
     this.change(chainId, { sources: this.#chain(chainId).sources.filter(({ id }) => id !== sourceId) });

@@ -44,8 +44,10 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   enum: (allowed: unknown[], value, _, __, at) => unless(allowed.includes(value), at, `is none of ${allowed}`),
   pattern: (source: string, value, _, __, at) =>
     unless(typeof value !== 'string' || new RegExp(source, 'u').test(value), at, `does not match ${source}`),
-  minLength: (min: number, value, _, __, at) => unless(typeof value !== 'string' || value.length >= min, at, 'too short'),
-  maxLength: (max: number, value, _, __, at) => unless(typeof value !== 'string' || value.length <= max, at, 'too long'),
+  minLength: (min: number, value, _, __, at) =>
+    unless(typeof value !== 'string' || value.length >= min, at, 'too short'),
+  maxLength: (max: number, value, _, __, at) =>
+    unless(typeof value !== 'string' || value.length <= max, at, 'too long'),
   minimum: (min: number, value, _, __, at) => unless(typeof value !== 'number' || value >= min, at, `below ${min}`),
   maximum: (max: number, value, _, __, at) => unless(typeof value !== 'number' || value <= max, at, `above ${max}`),
   minItems: (min: number, value, _, __, at) => unless(!Array.isArray(value) || value.length >= min, at, 'too few'),

@@ -26,7 +26,12 @@ export class MzAddSource extends LocalizedElement {
         <button class="btn" type="submit" ?disabled=${busy}>${t('chains/add')}</button>
       </div>
       <p class="failure" id="source-problem" role="alert" ?hidden=${problem === ''}>${problem}</p>
+      <p class="btns">
+        <button class="btn" type="button" ?disabled=${busy} @click=${this.#pick}>${t('chains/add-files')}</button>
+        <input type="file" multiple hidden accept=".json,.jsonl" aria-label=${t('chains/add-files')} @change=${this.#picked} />
+      </p>
       <div class="small help" id="source-help">
+        <p>${t('chains/add-files-help')}</p>
         <p>${t('chains/add-source-witness')}</p>
         <p>${address !== '' && !isWebSocket(address) ? t('chains/add-source-cors') : t('chains/add-source-websocket')}</p>
       </div>
@@ -45,6 +50,27 @@ export class MzAddSource extends LocalizedElement {
     this.problem = problem === undefined ? '' : t(problem);
     if (problem !== undefined) this.querySelector('input')?.focus();
     else await this.#add(normalAddress(this.address));
+  }
+
+  #pick(): void {
+    this.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  }
+
+  async #picked(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])].map((file) => ({ name: file.name, blob: file }));
+    input.value = '';
+    if (files.length === 0) return;
+    this.busy = true;
+    try {
+      await api().addFiles(this.chain.id, files);
+      this.problem = '';
+      announce(t('chains/source-added', { address: files.map(({ name }) => name).join(', ') }));
+    } catch (thrown) {
+      this.problem = errorSentence(thrown);
+    } finally {
+      this.busy = false;
+    }
   }
 
   async #add(address: string): Promise<void> {

@@ -55,8 +55,7 @@ describe('docs/formats/errors.md', () => {
   });
 
   it('says benign of those codes that isBenign forgives, and of no other', () => {
-    for (const { code, benign } of rows)
-      expect(benign === 'yes', code).toBe(isBenign(new MingzhengError(code)));
+    for (const { code, benign } of rows) expect(benign === 'yes', code).toBe(isBenign(new MingzhengError(code)));
   });
 
   it('says something about each', () => {

@@ -175,6 +175,9 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/source-added': '{address} added',
   'chains/add-source': 'Add a source (address of a node or an archive)',
   'chains/add': 'Add',
+  'chains/add-files': 'Add blocks from files',
+  'chains/add-files-help':
+    'Light blocks saved from a node (JSON, an array or one a line) serve as a source too, while this page is open.',
   'chains/add-source-witness':
     'Two sources of one operator are one witness. If you can, add an address of another operator.',
   'chains/add-source-websocket': 'For a node, prefer its wss:// address. ws:// and http:// work for this device only.',

@@ -296,4 +296,7 @@ export const errors = {
   'trust/not-removable': 'This trust pack cannot be removed, or is gone already.',
   'trust/preview-gone': 'The preview is gone; no pack was accepted.\nChoose the trust pack file again.',
   'worker/no-owner': 'The tab that owns the data does not answer.\nClose the other tabs of this app, then reload.',
+  'source/file-too-large': 'These files are larger than {limit} bytes.\nAdd them in several steps.',
+  'source/no-light-blocks':
+    'There are no light blocks in this file.\nA light block has a signed_header and a validator_set.',
 };

@@ -164,6 +164,8 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/source-added': 'เพิ่ม {address} แล้ว',
   'chains/add-source': 'เพิ่มแหล่งข้อมูล (ที่อยู่ของโหนดหรือคลังข้อมูล)',
   'chains/add': 'เพิ่ม',
+  'chains/add-files': 'เพิ่มบล็อกจากไฟล์',
+  'chains/add-files-help': 'บล็อกแบบย่อที่บันทึกจากโหนด (JSON เป็นอาร์เรย์หรือบรรทัดละหนึ่ง) ใช้เป็นแหล่งได้ขณะที่เปิดหน้านี้',
   'chains/add-source-witness': 'สองแหล่งของผู้ดำเนินการเดียวกันนับเป็นพยานเดียว ถ้าทำได้ โปรดใส่ที่อยู่ของผู้ดำเนินการรายอื่น',
   'chains/add-source-websocket': 'สำหรับโหนด ควรใช้ที่อยู่ wss:// ส่วน ws:// และ http:// ใช้ได้เฉพาะในเครื่องนี้',
   'chains/add-source-cors':

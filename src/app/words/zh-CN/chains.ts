@@ -163,6 +163,8 @@ export const chains = {
   'chains/source-added': '已添加 {address}',
   'chains/add-source': '添加来源（节点或存档的地址）',
   'chains/add': '添加',
+  'chains/add-files': '从文件添加区块',
+  'chains/add-files-help': '节点保存下来的轻区块（JSON，每行一个或一个数组）也可以作来源，只在本页打开时有效。',
   'chains/add-source-witness': '同一运营方的两个来源只算一个见证。请尽量填另一个运营方的地址。',
   'chains/add-source-websocket': '节点请优先填 wss:// 地址；ws:// 和 http:// 只能用于本机。',
   'chains/add-source-cors':

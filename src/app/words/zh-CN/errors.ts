@@ -223,4 +223,6 @@ export const errors = {
   'trust/not-removable': '这个信任包不能移除，或已经移除。',
   'trust/preview-gone': '预览已失效，没有接受任何信任包。\n请重新选择信任包文件。',
   'worker/no-owner': '负责保存的标签页没有回应。\n请关闭本应用的其他标签页，再重新载入。',
+  'source/file-too-large': '这些文件超过 {limit} 字节，太大了。\n请分成几次添加。',
+  'source/no-light-blocks': '这个文件里没有轻区块。\n轻区块要有 signed_header 和 validator_set 两部分。',
 };
