@@ -1,17 +1,15 @@
 // Everything that the page may ask of the worker: chains, verification, packs, storage.
 import { loadFamily } from '../chain/registry.ts';
-import { type FoundRecord, findByHeight, findByKey } from '../client/find-record.ts';
+import type { FoundRecord } from '../client/find-record.ts';
 import { powerOverTime } from '../client/power.ts';
-import { fromHex } from '../codec/bytes.ts';
-import { formatTime } from '../codec/time.ts';
-import { codeOf, MingzhengError } from '../core/error.ts';
+import { MingzhengError } from '../core/error.ts';
 import { activeCore } from '../core/hashing.ts';
 import { webCryptoSupport } from '../crypto/webcrypto.ts';
 import type { BatchPorts } from '../record/batch.ts';
 import type { Item } from '../record/intake.ts';
 import type { ProofFile } from '../record/proof-file.ts';
 import type { SecurityVault } from '../store/vault.ts';
-import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
+import type { PackChain, TrustPack } from '../trust/pack.ts';
 import type {
   AboutView,
   ChainView,
@@ -19,7 +17,6 @@ import type {
   ItemToVerify,
   NamedFile,
   PackPreview,
-  PackRef,
   PowerStep,
   StorageView,
   Verdict,
@@ -29,6 +26,8 @@ import type {
 } from './api.ts';
 import { ChainHandle, type HandleOptions } from './chain-handle.ts';
 import type { FlooredClock } from './clock.ts';
+import { findByText, findEverywhere } from './finder.ts';
+import { PackShelf } from './pack-shelf.ts';
 import { headerView } from './views.ts';
 
 export interface SessionOptions extends Pick<HandleOptions, 'openStore' | 'verifier' | 'baseAddress'> {
@@ -49,29 +48,21 @@ const MAX_KEPT_PROOFS = 200;
 
 export class Session implements WorkerApi {
   #handles = new Map<string, ChainHandle>();
-  #packs: TrustPack[] = [];
   #listeners: ((event: WorkerEvent) => void)[] = [];
   #proofs = new Map<string, ProofFile>();
-  #previews = new Map<string, { readonly pack: TrustPack; readonly bytes: Uint8Array }>();
   #verdicts = 0;
 
-  constructor(private readonly options: SessionOptions) {}
+  readonly #packs: PackShelf;
 
-  /** Opens packs and chains. A pack or a chain that cannot be opened does not keep the others from opening. */
-  async open(): Promise<void> {
-    this.#packs = [await openPack(this.options.bundledPack, this.options.verifier)];
-    for (const { bytes } of await this.options.vault.packs())
-      this.#packs.push(await openPack(bytes, this.options.verifier));
-    for (const pack of this.#packs) this.options.clock.raise(pack.issued);
-    await Promise.all(this.#trusted().map(({ pack, chain }) => this.#openChain(pack, chain)));
+  constructor(private readonly options: SessionOptions) {
+    this.#packs = new PackShelf(options.bundledPack, options.vault, options.verifier);
   }
 
-  /** Imported packs come before the bundled one; the first that names a chain decides. */
-  #trusted(): { readonly pack: TrustPack; readonly chain: PackChain }[] {
-    const [bundled, ...imported] = this.#packs;
-    const seen = new Set<string>();
-    const all = [...imported.reverse(), bundled!].flatMap((pack) => pack.chains.map((chain) => ({ pack, chain })));
-    return all.filter(({ chain }) => !seen.has(chain.id) && seen.add(chain.id));
+  /** Opens packs and chains. */
+  async open(): Promise<void> {
+    await this.#packs.open();
+    for (const time of this.#packs.issueTimes()) this.options.clock.raise(time);
+    await Promise.all(this.#packs.trusted().map(({ pack, chain }) => this.#openChain(pack, chain)));
   }
 
   async #openChain(pack: TrustPack, chain: PackChain): Promise<void> {
@@ -110,7 +101,7 @@ export class Session implements WorkerApi {
   }
 
   async chains(): Promise<readonly ChainView[]> {
-    return this.#trusted().flatMap(({ chain }) => this.#handles.get(chain.id)?.view() ?? []);
+    return this.#packs.trusted().flatMap(({ chain }) => this.#handles.get(chain.id)?.view() ?? []);
   }
 
   async sync(chainId: string, mode: 'head-first' | 'sequential', signal?: AbortSignal): Promise<void> {
@@ -190,7 +181,7 @@ export class Session implements WorkerApi {
     return {
       trust: async (chainId) => this.#handles.get(chainId)?.trust,
       known: async (chainId) => this.#handles.get(chainId)?.known(),
-      find: (digest, signal) => this.#findEverywhere(fromHex(digest), signal),
+      find: (digest, signal) => findEverywhere([...this.#handles.values()], digest, signal),
       verifier: this.options.verifier,
       now: () => this.options.clock.now(),
       nextId: () => `v${++this.#verdicts}`,
@@ -203,42 +194,14 @@ export class Session implements WorkerApi {
     this.#proofs.set(id, proof);
   }
 
-  /** Looks in every chain; what is found in one is enough. Errors: `record/not-found`, or why no chain could be asked. */
-  async #findEverywhere(key: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
-    const found: FoundRecord[] = [];
-    let unreachable: unknown;
-    for (const handle of this.#handles.values()) {
-      try {
-        found.push(...(await findInChain(handle, key, signal)));
-      } catch (error) {
-        if (signal.aborted) throw error;
-        if (codeOf(error) !== 'record/not-found') unreachable = error;
-      }
-      if (found.length > 0) return found;
-    }
-    if (unreachable && codeOf(unreachable) === 'source/unreachable')
-      throw new MingzhengError('record/could-not-look', {}, unreachable);
-    throw new MingzhengError('record/not-found', { chains: this.#handles.size });
-  }
-
   async find(chainId: string, query: string, signal: AbortSignal = NO_SIGNAL): Promise<readonly Verdict[]> {
     const handle = this.#handle(chainId);
-    const text = query.replace(/[\s,]+/g, '').replace(/^0x/i, '');
     const { verifyItems, printProofFile } = await loadVerification();
-    const proofs = await this.#findByText(handle, text, signal);
+    const proofs = await findByText(handle, query, signal);
     const ports = this.#ports();
     const encode = (proof: FoundRecord): Item =>
       bytesItem(`${chainId}-${proof.record.height}.proof.json`, printProofFile(handle.context.family, proof));
     return verifyItems(proofs.map(encode), ports, () => undefined, signal);
-  }
-
-  #findByText(handle: ChainHandle, text: string, signal: AbortSignal): Promise<FoundRecord[]> {
-    if (/^[0-9a-fA-F]{64}$/.test(text)) return findInChain(handle, fromHex(text), signal);
-    if (!/^[1-9]\d{0,15}$/.test(text)) throw new MingzhengError('record/bad-query');
-    const { checkpoints } = handle.trust;
-    return firstThatAnswers(handle, (source) =>
-      findByHeight(handle.context, checkpoints, source, BigInt(text), signal),
-    );
   }
 
   async saveProof(verdictId: string): Promise<NamedFile> {
@@ -254,42 +217,16 @@ export class Session implements WorkerApi {
   }
 
   async inspectPack(blob: Blob): Promise<PackPreview> {
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    const pack = await openPack(bytes, this.options.verifier);
-    for (const chain of pack.chains)
-      (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
-    const token = crypto.randomUUID();
-    this.#previews.set(token, { pack, bytes });
-    const replaced = this.#packs.find(({ name }) => name === pack.name);
-    return {
-      token,
-      pack: packRef(pack),
-      issued: formatTime(pack.issued),
-      expires: formatTime(pack.expires),
-      signers: pack.signers,
-      chains: pack.chains.map(({ id, family, operator, checkpoints }) => ({
-        id,
-        family,
-        operator,
-        checkpointHeight: checkpoints[0]?.height ?? 0n,
-      })),
-      replaces: replaced && packRef(replaced),
-    };
+    return this.#packs.inspect(new Uint8Array(await blob.arrayBuffer()));
   }
 
   async acceptPack(token: string): Promise<void> {
-    const preview = this.#previews.get(token);
-    if (!preview) throw new MingzhengError('trust/preview-gone');
-    const { name, version } = preview.pack;
-    await this.options.vault.savePack({ name, version, bytes: preview.bytes, addedAt: Date.now() });
-    this.#previews.delete(token);
+    await this.#packs.accept(token);
     await this.#reopen();
   }
 
   async removePack(fingerprint: string): Promise<void> {
-    const pack = this.#packs.slice(1).find((item) => item.fingerprint === fingerprint);
-    if (!pack) throw new MingzhengError('trust/not-removable');
-    await this.options.vault.removePack(pack.name);
+    await this.#packs.remove(fingerprint);
     await this.#reopen();
   }
 
@@ -317,10 +254,6 @@ export class Session implements WorkerApi {
   }
 }
 
-function packRef({ name, fingerprint, version, demo }: TrustPack): PackRef {
-  return { name, fingerprint, version, kind: demo ? 'demo' : 'imported' };
-}
-
 /** Verification is loaded with the first record, not with the page. */
 async function loadVerification() {
   return import('../record/verification.ts');
@@ -336,27 +269,6 @@ function blobItem(name: string, blob: Blob): Item {
 
 function bytesItem(name: string, bytes: Uint8Array): Item {
   return { name, size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) };
-}
-
-function findInChain(handle: ChainHandle, key: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
-  const { checkpoints } = handle.trust;
-  return firstThatAnswers(handle, (source) => findByKey(handle.context, checkpoints, source, key, signal));
-}
-
-/** Asks the sources in turn until one answers. Errors: the last one's. */
-async function firstThatAnswers<T>(
-  handle: ChainHandle,
-  ask: (source: ReturnType<ChainHandle['sources']>[number]) => Promise<T>,
-): Promise<T> {
-  let last: unknown = new MingzhengError('client/no-source');
-  for (const source of handle.sources()) {
-    try {
-      return await ask(source);
-    } catch (error) {
-      last = error;
-    }
-  }
-  throw last;
 }
 
 /** The votes of a block; missing where no source has the commit, unless all signatures were asked for. */

@@ -274,7 +274,7 @@ describe('each entry of the commit', () => {
     ['flag -2', { flag: -2 }, 'cometbft/vote-flag'],
     ['flag 2 + 256', { flag: 258 }, 'cometbft/vote-flag'],
     ['time + 1 ns', { time: plus(entry.time, 1n) }, WRONG_SIGNATURE],
-    ['time + 2^64 seconds less a bit', { time: plus(entry.time, 10n ** 9n) }, WRONG_SIGNATURE],
+    ['time + 1 s', { time: plus(entry.time, 10n ** 9n) }, WRONG_SIGNATURE],
     ['signature, first half', { signature: flipped(entry.signature, 0) }, WRONG_SIGNATURE],
     ['signature, second half', { signature: flipped(entry.signature, 40) }, WRONG_SIGNATURE],
     ['signature of another member', { signature: other.signature }, WRONG_SIGNATURE],
@@ -499,6 +499,6 @@ describe('cheap checks come first', () => {
     const start = performance.now();
     expect(await stepCode(profile, chain.block(5), block, now, verifier)).toBe('cometbft/duplicate-validator');
     expect(verifier.asked).toBe(0);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });

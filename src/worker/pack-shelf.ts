@@ -1,0 +1,82 @@
+// The trust packs in use: the bundled one, and those that the person imported after having seen their fingerprint.
+import { loadFamily } from '../chain/registry.ts';
+import { formatTime, type Time } from '../codec/time.ts';
+import { MingzhengError } from '../core/error.ts';
+import type { SignatureVerifier } from '../crypto/claim.ts';
+import type { SecurityVault } from '../store/vault.ts';
+import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
+import type { PackPreview, PackRef } from './api.ts';
+
+export class PackShelf {
+  #packs: TrustPack[] = [];
+  readonly #previews = new Map<string, { readonly pack: TrustPack; readonly bytes: Uint8Array }>();
+
+  constructor(
+    private readonly bundled: Uint8Array,
+    private readonly vault: SecurityVault,
+    private readonly verifier: SignatureVerifier,
+  ) {}
+
+  /** Reads all packs anew. Errors: `trust/...`, `store/...`. */
+  async open(): Promise<void> {
+    const imported = await this.vault.packs();
+    const all = [this.bundled, ...imported.map(({ bytes }) => bytes)];
+    this.#packs = await Promise.all(all.map((bytes) => openPack(bytes, this.verifier)));
+  }
+
+  issueTimes(): readonly Time[] {
+    return this.#packs.map(({ issued }) => issued);
+  }
+
+  /** Imported packs come before the bundled one; the first that names a chain decides. */
+  trusted(): { readonly pack: TrustPack; readonly chain: PackChain }[] {
+    const [bundled, ...imported] = this.#packs;
+    const seen = new Set<string>();
+    const all = [...imported.reverse(), bundled!].flatMap((pack) => pack.chains.map((chain) => ({ pack, chain })));
+    return all.filter(({ chain }) => !seen.has(chain.id) && seen.add(chain.id));
+  }
+
+  /** Reads a pack and all its profiles, and shows it; nothing is trusted yet. Errors: `trust/...`, `chain/...`, `json/...`. */
+  async inspect(bytes: Uint8Array): Promise<PackPreview> {
+    const pack = await openPack(bytes, this.verifier);
+    for (const chain of pack.chains)
+      (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
+    const token = crypto.randomUUID();
+    this.#previews.set(token, { pack, bytes });
+    const replaced = this.#packs.find(({ name }) => name === pack.name);
+    return {
+      token,
+      pack: packRef(pack),
+      issued: formatTime(pack.issued),
+      expires: formatTime(pack.expires),
+      signers: pack.signers,
+      chains: pack.chains.map(({ id, family, operator, checkpoints }) => ({
+        id,
+        family,
+        operator,
+        checkpointHeight: checkpoints[0]?.height ?? 0n,
+      })),
+      replaces: replaced && packRef(replaced),
+    };
+  }
+
+  /** Errors: `trust/preview-gone`, `store/pack-rollback`. */
+  async accept(token: string): Promise<void> {
+    const preview = this.#previews.get(token);
+    if (!preview) throw new MingzhengError('trust/preview-gone');
+    const { name, version } = preview.pack;
+    await this.vault.savePack({ name, version, bytes: preview.bytes, addedAt: Date.now() });
+    this.#previews.delete(token);
+  }
+
+  /** Errors: `trust/not-removable` for the bundled pack and for one that is not there. */
+  async remove(fingerprint: string): Promise<void> {
+    const pack = this.#packs.slice(1).find((item) => item.fingerprint === fingerprint);
+    if (!pack) throw new MingzhengError('trust/not-removable');
+    await this.vault.removePack(pack.name);
+  }
+}
+
+function packRef({ name, fingerprint, version, demo }: TrustPack): PackRef {
+  return { name, fingerprint, version, kind: demo ? 'demo' : 'imported' };
+}
