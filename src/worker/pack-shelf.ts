@@ -17,11 +17,12 @@ export class PackShelf {
     private readonly verifier: SignatureVerifier,
   ) {}
 
-  /** Reads all packs anew. Errors: `trust/...`, `store/...`. */
+  /** Reads all packs anew; an imported one that cannot be read any more is left out. Errors: `trust/...`, `store/...`. */
   async open(): Promise<void> {
-    const imported = await this.vault.packs();
-    const all = [this.bundled, ...imported.map(({ bytes }) => bytes)];
-    this.#packs = await Promise.all(all.map((bytes) => openPack(bytes, this.verifier)));
+    const bundled = await openPack(this.bundled, this.verifier);
+    const stored = await this.vault.packs();
+    const imported = await Promise.allSettled(stored.map(({ bytes }) => openPack(bytes, this.verifier)));
+    this.#packs = [bundled, ...imported.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))];
   }
 
   issueTimes(): readonly Time[] {

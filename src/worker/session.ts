@@ -49,6 +49,7 @@ const MAX_KEPT_PROOFS = 200;
 export class Session implements WorkerApi {
   #handles = new Map<string, ChainHandle>();
   #listeners: ((event: WorkerEvent) => void)[] = [];
+  #unopened = new Map<string, unknown>();
   #proofs = new Map<string, ProofFile>();
   #verdicts = 0;
 
@@ -58,11 +59,18 @@ export class Session implements WorkerApi {
     this.#packs = new PackShelf(options.bundledPack, options.vault, options.verifier);
   }
 
-  /** Opens packs and chains. */
+  /** Opens packs and chains. A chain that cannot be opened says why when it is asked for; the others work. */
   async open(): Promise<void> {
     await this.#packs.open();
     for (const time of this.#packs.issueTimes()) this.options.clock.raise(time);
-    await Promise.all(this.#packs.trusted().map(({ pack, chain }) => this.#openChain(pack, chain)));
+    const opening = this.#packs.trusted().map(async ({ pack, chain }) => {
+      try {
+        await this.#openChain(pack, chain);
+      } catch (error) {
+        this.#unopened.set(chain.id, error);
+      }
+    });
+    await Promise.all(opening);
   }
 
   async #openChain(pack: TrustPack, chain: PackChain): Promise<void> {
@@ -78,8 +86,8 @@ export class Session implements WorkerApi {
 
   #handle(chainId: string): ChainHandle {
     const handle = this.#handles.get(chainId);
-    if (!handle) throw new MingzhengError('record/unknown-chain', { chain: chainId });
-    return handle;
+    if (handle) return handle;
+    throw this.#unopened.get(chainId) ?? new MingzhengError('record/unknown-chain', { chain: chainId });
   }
 
   /** Reads again what another tab wrote. */
@@ -233,6 +241,7 @@ export class Session implements WorkerApi {
   async #reopen(): Promise<void> {
     for (const handle of this.#handles.values()) handle.close();
     this.#handles.clear();
+    this.#unopened.clear();
     await this.open();
     this.#emit({ kind: 'chains' });
   }
