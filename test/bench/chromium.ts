@@ -24,7 +24,7 @@ function buildPage(): Promise<unknown> {
   return build({
     configFile: false,
     root: ROOT,
-    logLevel: 'warn',
+    logLevel: 'error',
     define: { __APP_VERSION__: '"bench"', __BUILD_TIME__: JSON.stringify(BUILD_TIME) },
     worker: { format: 'es' },
     build: {

@@ -1,5 +1,6 @@
 // proof-to-verdict: from the bytes of a proof file and its document to the verdict.
 import { loadFamily } from '../../src/chain/registry.ts';
+import { fromUtf8 } from '../../src/codec/bytes.ts';
 import { parseTime } from '../../src/codec/time.ts';
 import type { Core } from '../../src/core/core.ts';
 import { MingzhengError } from '../../src/core/error.ts';
@@ -15,16 +16,25 @@ import { type BenchHost, measureRow, NO_SIGNAL } from './host.ts';
 import { nobleVerifier } from './peers.ts';
 import { type Contender, counting, mustHold, type Row } from './rounds.ts';
 
-const NAME = 'invoice-zh-001.json';
 const NOW = parseTime('2026-11-24T20:00:00Z');
 
 function item(name: string, bytes: Uint8Array): Item {
   return { name, size: bytes.length, slice: async (start, end) => bytes.subarray(start, end) };
 }
 
-async function pairOf(host: BenchHost, sample: string): Promise<Item[]> {
-  const names = [NAME, `${NAME}.proof.json`];
-  return Promise.all(names.map(async (name) => item(name, await host.demoFile(`samples/${sample}/${name}`))));
+/** As samples.json lists it. */
+interface Sample {
+  readonly id: string;
+  /** Addresses on the app's own origin, below /demo/. */
+  readonly files: readonly string[];
+}
+
+async function pairOf(host: BenchHost, id: string): Promise<Item[]> {
+  const list = JSON.parse(fromUtf8(await host.demoFile('samples.json'))) as { readonly samples: readonly Sample[] };
+  const sample = list.samples.find((each) => each.id === id);
+  mustHold(sample?.files.length === 2, `there is a pair of the name ${id}`);
+  const paths = sample!.files.map((address) => address.replace(/^\/demo\//, ''));
+  return Promise.all(paths.map(async (path) => item(path.split('/').at(-1)!, await host.demoFile(path))));
 }
 
 function portsOf(pack: TrustPack, verifier: SignatureVerifier): BatchPorts {

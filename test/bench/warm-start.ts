@@ -3,7 +3,6 @@
 import * as Comlink from 'comlink';
 import type { ChainView, HeadView, WorkerApi, WorkerEvent } from '../../src/worker/api.ts';
 import workerUrl from '../../src/worker/main.ts?worker&url';
-import { installTransferHandlers } from '../../src/worker/transfer.ts';
 import { type Effort, mustHold, type Row, summary } from './rounds.ts';
 
 const CHAIN = 'demo-a';
@@ -75,7 +74,6 @@ async function round(): Promise<{ readonly ours: number; readonly peer: number }
 }
 
 export async function warmStart(work: string, { rounds }: Effort): Promise<Row[]> {
-  installTransferHandlers();
   await round(); // compiled code and the files of the app are cached from here on, for both
   const rates: Awaited<ReturnType<typeof round>>[] = [];
   for (let i = 0; i < rounds; i++) rates.push(await round());

@@ -193,10 +193,11 @@ test.describe('a folder', () => {
   test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** A drag from the desktop, told to the browser itself: only so a folder looks like one. */
-  async function dragIn(page: Page, path: string): Promise<void> {
+  async function dragIn(page: Page, path: string, moves = 4): Promise<void> {
     const session = await page.context().newCDPSession(page);
     const data = { items: [], files: [path], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    const over = Array.from({ length: moves }, () => 'dragOver' as const);
+    for (const type of ['dragEnter', ...over, 'drop'] as const)
       await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
   }
 
@@ -208,6 +209,14 @@ test.describe('a folder', () => {
     await dragIn(page, path);
     await expect(page.getByRole('alert')).toContainText(t('verify/folder', { name: '档案 2026' }));
     await expectUsable(page);
+  });
+
+  test('a file that is let go at the first touch of the drop zone is verified too', async ({ page }) => {
+    const [document] = filesOf('good');
+    writeFileSync(join(folder, document!.name), document!.buffer);
+    await open(page);
+    await dragIn(page, join(folder, document!.name), 1);
+    await expectVerdict(page, 'consistent', 'verdict/document-consistent');
   });
 
   test('and a file, dragged the same way, is verified', async ({ page }) => {

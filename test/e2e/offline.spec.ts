@@ -29,7 +29,7 @@ async function unplug(context: BrowserContext, site: Site): Promise<void> {
 
 test.describe('after the first visit', () => {
   // A browser says on its console that it is offline wherever something is not on the device.
-  test.beforeEach(({ guard }) => guard.allow(/ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE/));
+  test.beforeEach(({ guard }) => guard.allow(/Failed to load resource/));
 
   test('the app opens, and the good and the bad pair give the same verdicts', async ({ page, context, site }) => {
     await open(page);

@@ -29,7 +29,11 @@ function ed25519Signer(secret: Uint8Array): (message: Uint8Array) => Uint8Array 
 
 /** The key with a number in the family of keys that a seed names. */
 export function makeKey(seed: string, number: number, keyType: MadeKeyType = 'ed25519'): MadeKey {
-  const secret = sha256(toUtf8(`mingzheng test key/${seed}/${number}`));
+  return makeKeyFrom(sha256(toUtf8(`mingzheng test key/${seed}/${number}`)), keyType);
+}
+
+/** The key with these 32 secret bytes. */
+export function makeKeyFrom(secret: Uint8Array, keyType: MadeKeyType = 'ed25519'): MadeKey {
   const isEd25519 = keyType === 'ed25519';
   const publicKey = isEd25519 ? ed25519.getPublicKey(secret) : secp256k1.getPublicKey(secret, true);
   const sign = isEd25519

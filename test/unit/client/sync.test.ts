@@ -39,7 +39,7 @@ describe.each(SOURCES)('a sync from %s', (_, open) => {
   it('proves the head first, then all history, and every header has the chain\'s own hash', async () => {
     const rig = await rigFor(chain, [open(chain)]);
     await rig.sync();
-    expect(rig.phases).toEqual(['verifying-head', 'filling-history', 'complete']);
+    expect(rig.phases).toEqual(['idle', 'verifying-head', 'filling-history', 'complete']);
     expect(rig.client.state).toMatchObject({ head: { height: 120n }, claimedHead: 120n, witnessed: false });
     expect(rig.client.verifiedCount).toBe(120n);
     for (const { height, hash } of chain.blocks) {
