@@ -230,6 +230,8 @@ export interface ChainFamily {
   setHashOf(block: LightBlock): string;
   /** Each member's vote as the commit shows it; signatures are not looked at. */
   votesOf(block: LightBlock): readonly (Member & { readonly isForBlock: boolean })[];
+  /** The block with the votes at these places of its commit taken out; its hash stays. */
+  withoutVotes(block: LightBlock, places: readonly number[]): LightBlock;
   /** Evidence against `conflicting`, held by someone who trusts `trusted`. */
   conflict(profile: Profile, common: LightBlock, trusted: LightBlock, conflicting: LightBlock): Conflict;
 

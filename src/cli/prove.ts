@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadFamily } from '../chain/registry.ts';
 import type { ChainContext } from '../client/context.ts';
-import { type FoundRecord, findByKey } from '../client/find-record.ts';
+import { byDigest, type FoundRecord, findByRecordHash, findInArchive } from '../client/find-record.ts';
 import { JsonRpcSource } from '../client/sources/json-rpc.ts';
 import { fromHex, toHex } from '../codec/bytes.ts';
 import { codeOf, MingzhengError } from '../core/error.ts';
@@ -69,7 +69,10 @@ async function findIn(chain: PackChain, options: Options): Promise<FoundRecord> 
   const context: ChainContext = { family, profile, verifier: localVerifier, clock };
   const source = networkSource(options.network, family, profile);
   try {
-    const [found] = await findByKey(context, chain.checkpoints, source, keyOf(options), NO_SIGNAL);
+    const key = keyOf(options);
+    const [found] = options.document
+      ? await findInArchive(context, chain.checkpoints, source, byDigest(chain.records, key), NO_SIGNAL)
+      : await findByRecordHash(context, chain.checkpoints, source, key, NO_SIGNAL);
     return found!;
   } finally {
     if (source instanceof JsonRpcSource) source.close();

@@ -6,6 +6,7 @@ import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { compareTime, toNanos } from '../codec/time.ts';
 import { codeOf, MingzhengError } from '../core/error.ts';
 import type { ChainContext } from './context.ts';
+import { isBenign } from './fault.ts';
 import type { Source } from './ports.ts';
 import { type Trace, walkSkipping } from './walk.ts';
 
@@ -144,7 +145,7 @@ async function examine(
     forward = await findDivergence(context, trace, witness, shown, signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    return { kind: 'faulty', error: asCoded(error) };
+    return { kind: isBenign(error) ? 'silent' : 'faulty', error: asCoded(error) };
   }
   const { family, profile } = context;
   const common = forward.trace[0]!;
@@ -199,21 +200,30 @@ async function findDivergence(
   shown: LightBlock,
   signal: AbortSignal,
 ): Promise<Divergence> {
-  let previous = trace[0]!;
-  if (shown.height < previous.height) throw new MingzhengError('client/no-common-block', { height: previous.height });
-  for (const block of trace) {
+  const shared = await firstShared(trace, source, shown, signal);
+  let previous = trace[shared]!;
+  for (const block of trace.slice(shared + 1)) {
     if (block.height > shown.height) return aheadOfTime(context, source, previous, shown, block, signal);
     const theirs = block.height === shown.height ? shown : await source.lightBlock(block.height, signal);
-    const isSame = bytesEqual(theirs.hash, block.hash);
-    if (block === trace[0]) {
-      if (!isSame) throw new MingzhengError('client/no-common-block', { height: block.height });
-      continue;
-    }
     const walked = await walkSkipping(context, source, previous, theirs, signal);
-    if (!isSame) return { trace: walked, block };
+    if (!bytesEqual(theirs.hash, block.hash)) return { trace: walked, block };
     previous = walked.at(-1)!;
   }
   throw new MingzhengError('client/no-divergence', { height: shown.height, hash: toHex(shown.hash) });
+}
+
+/** Index of the lowest block of the trace that the source still has; it must be the same. Errors: `client/no-common-block`. */
+async function firstShared(trace: Trace, source: Source, shown: LightBlock, signal: AbortSignal): Promise<number> {
+  for (const [index, block] of trace.entries()) {
+    if (block.height > shown.height) break;
+    const theirs = await source.lightBlock(block.height, signal).catch((error) => {
+      if (codeOf(error) !== 'source/pruned') throw error;
+      return undefined;
+    });
+    if (theirs && !bytesEqual(theirs.hash, block.hash)) break;
+    if (theirs) return index;
+  }
+  throw new MingzhengError('client/no-common-block', { height: trace[0]!.height });
 }
 
 /** The source's head is lower than the trace's block and yet not earlier: one of them broke the order of time. */

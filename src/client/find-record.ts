@@ -1,6 +1,8 @@
 // Finds a record in a chain's sources and makes the proof file that shows it. Sources only give hints and bytes; the proof
 // decides.
-import type { Checkpoint, ExecutionProof, RecordProof } from '../chain/chain.ts';
+import type { ChainFamily, Checkpoint, ExecutionProof, RecordProof } from '../chain/chain.ts';
+import { type RecordRule, recordIn } from '../chain/record-rule.ts';
+import { bytesEqual } from '../codec/bytes.ts';
 import { MingzhengError } from '../core/error.ts';
 import { ArchiveSource } from './archive/source.ts';
 import type { ChainContext } from './context.ts';
@@ -18,39 +20,64 @@ export interface FoundRecord extends RouteTo {
 /** More places than this are more than a person can look at. */
 const MAX_PLACES = 20;
 
+/** What a source is asked for. The source only hints at places; `isIt` decides by the record's own bytes. */
+export interface Sought {
+  readonly key: Uint8Array;
+  isIt(content: Uint8Array): boolean;
+}
+
+/** A record by the digest that stands in it, under the pack's rule. */
+export function byDigest(rule: RecordRule | undefined, key: Uint8Array): Sought {
+  return {
+    key,
+    isIt(content) {
+      const record = rule && recordIn(rule, content);
+      return record !== undefined && bytesEqual(record.digest, key);
+    },
+  };
+}
+
+/** A record by what the chain calls it. */
+export function byRecordHash(family: ChainFamily, key: Uint8Array): Sought {
+  return { key, isIt: (content) => bytesEqual(family.records.hashOf(content), key) };
+}
+
 /**
- * Records by a 32-byte key, transaction hash or digest. A node is asked by transaction hash only.
- * Errors: `record/not-found`, `source/...`.
+ * Looks in an archive, which learns nothing from it: its whole index is fetched.
+ * Errors: `record/not-found`, `source/no-index` for other sources, `source/...`, `archive/...`.
  */
-export async function findByKey(
+export async function findInArchive(
+  context: ChainContext,
+  checkpoints: readonly Checkpoint[],
+  source: Source,
+  { key, isIt }: Sought,
+  signal: AbortSignal,
+): Promise<FoundRecord[]> {
+  if (!(source instanceof ArchiveSource)) throw new MingzhengError('source/no-index');
+  const { records } = context.family;
+  const found: FoundRecord[] = [];
+  for (const { height, index } of (await source.find(key, signal)).slice(0, MAX_PLACES)) {
+    const { transactions, results } = await source.blockData(height, signal);
+    const content = transactions[index];
+    if (content === undefined) throw new MingzhengError('archive/bad-index', { height, index });
+    if (!isIt(content)) continue;
+    const made = records.prove(height, transactions, results, index);
+    found.push({ ...(await describe(context, checkpoints, source, height, signal)), ...made });
+  }
+  if (found.length === 0) throw new MingzhengError('record/not-found', { chain: context.profile.chainId });
+  return found;
+}
+
+/** By what the chain calls it: in an archive, or by asking a node, which thereby learns it. Errors as `findInArchive`. */
+export async function findByRecordHash(
   context: ChainContext,
   checkpoints: readonly Checkpoint[],
   source: Source,
   key: Uint8Array,
   signal: AbortSignal,
 ): Promise<FoundRecord[]> {
-  if (source instanceof ArchiveSource) return findInArchive(context, checkpoints, source, key, signal);
   if (source instanceof JsonRpcSource) return [await fetchFromNode(context, checkpoints, source, key, signal)];
-  throw new MingzhengError('source/no-index');
-}
-
-async function findInArchive(
-  context: ChainContext,
-  checkpoints: readonly Checkpoint[],
-  source: ArchiveSource,
-  key: Uint8Array,
-  signal: AbortSignal,
-): Promise<FoundRecord[]> {
-  const places = await source.find(key, signal);
-  if (places.length === 0) throw new MingzhengError('record/not-found', { chain: context.profile.chainId });
-  const found: FoundRecord[] = [];
-  for (const { height, index } of places.slice(0, MAX_PLACES)) {
-    const { transactions, results } = await source.blockData(height, signal);
-    if (index >= transactions.length) throw new MingzhengError('archive/bad-index', { height, index });
-    const made = context.family.records.prove(height, transactions, results, index);
-    found.push({ ...(await describe(context, checkpoints, source, height, signal)), ...made });
-  }
-  return found;
+  return findInArchive(context, checkpoints, source, byRecordHash(context.family, key), signal);
 }
 
 async function fetchFromNode(
@@ -76,8 +103,8 @@ async function withExecution(
   const { records } = context.family;
   try {
     const { transactions, results } = await source.converse(records.fetchBlockData(record.height), signal);
-    const hash = records.hashOf(records.contentOf(record)).join();
-    const index = transactions.findIndex((transaction) => records.hashOf(transaction).join() === hash);
+    const content = records.contentOf(record);
+    const index = transactions.findIndex((transaction) => bytesEqual(transaction, content));
     return index < 0
       ? { record }
       : { record, execution: records.prove(record.height, transactions, results, index).execution };

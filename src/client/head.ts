@@ -7,7 +7,7 @@ import { MingzhengError } from '../core/error.ts';
 import type { ChainContext } from './context.ts';
 import type { Patience, WitnessAnswer } from './detector.ts';
 import type { ChainStore, Source, StoredBlock, StoreIndex } from './ports.ts';
-import { askWitnesses, type Mode, proveCheckpoint, proveForward } from './prove.ts';
+import { askWitnesses, checkFirstBlock, type Mode, proveCheckpoint, proveForward } from './prove.ts';
 import { readBlock, readHeader, toStored } from './stored.ts';
 import type { Trace } from './walk.ts';
 
@@ -37,11 +37,12 @@ export async function syncHead(
   sync: HeadSync,
   mode: Mode,
   primary: Source,
-  witnesses: readonly Source[],
+  allWitnesses: readonly Source[],
   signal: AbortSignal,
 ): Promise<HeadResult> {
   const target = await primary.head(signal);
-  const known = await trustedTrace(sync, primary, witnesses, signal);
+  const { known, denials } = await trustedTrace(sync, primary, allWitnesses, signal);
+  const witnesses = allWitnesses.filter(({ id }) => !denials.has(id));
   const trusted = known.at(-1)!;
   const isNews = target.height > trusted.height;
   if (target.height < trusted.height) await checkOwnHistory(sync, known, target, primary, witnesses, signal);
@@ -52,7 +53,7 @@ export async function syncHead(
   const agreeing = [...answers].filter(([id, answer]) => answer.kind === 'agrees' && id !== primary.id).length;
   const witnessed = agreeing > 0 || (!isNews && (sync.index.head?.witnessed ?? false));
   await writeHead(sync, trace, head, witnessed);
-  return { head, witnessed, claimed: target.height, answers };
+  return { head, witnessed, claimed: target.height, answers: new Map([...denials, ...answers]) };
 }
 
 /**
@@ -122,27 +123,58 @@ async function walkUp(
   }
 }
 
-/** The blocks that are trusted already, lowest first; the last one starts the walk. */
+interface Trusted {
+  /** Lowest first; the last one starts the walk. */
+  readonly known: Trace;
+  /** Witnesses that show another block where the pack names one: they are not asked any further. */
+  readonly denials: ReadonlyMap<string, WitnessAnswer>;
+}
+
+/** What is trusted already: the store, else the newest checkpoint of the pack. */
 async function trustedTrace(
   sync: HeadSync,
   primary: Source,
   witnesses: readonly Source[],
   signal: AbortSignal,
-): Promise<Trace> {
+): Promise<Trusted> {
   const stored = await storedTrace(sync);
   const last = stored.at(-1);
-  const now = sync.context.clock.now();
-  if (last && toNanos(sync.context.family.expiry(sync.context.profile, last)) > toNanos(now)) return stored;
+  if (last && isUnexpired(sync, last)) return { known: stored, denials: new Map() };
   const checkpoint = newestUsable(sync, last?.height ?? 0n);
-  if (!checkpoint) return last ? stored : failNoCheckpoint(sync);
-  return [...stored, await proveCheckpoint(sync.context, checkpoint, primary, witnesses, signal)];
+  if (!checkpoint) return last ? { known: stored, denials: new Map() } : failNoCheckpoint(sync);
+  const believed = await proveCheckpoint(sync.context, checkpoint, primary, [], signal);
+  return { known: [...stored, believed], denials: await denialsOf(witnesses, believed, signal) };
 }
 
-async function storedTrace({ context, store, index }: HeadSync): Promise<Verified<LightBlock>[]> {
+async function denialsOf(
+  witnesses: readonly Source[],
+  believed: LightBlock,
+  signal: AbortSignal,
+): Promise<Map<string, WitnessAnswer>> {
+  const denials = new Map<string, WitnessAnswer>();
+  for (const witness of witnesses) {
+    try {
+      await checkFirstBlock(witness, believed, signal);
+    } catch (error) {
+      if (signal.aborted || !(error instanceof MingzhengError)) throw error;
+      denials.set(witness.id, { kind: 'faulty', error });
+    }
+  }
+  return denials;
+}
+
+function isUnexpired({ context }: HeadSync, block: LightBlock): boolean {
+  return toNanos(context.family.expiry(context.profile, block)) > toNanos(context.clock.now());
+}
+
+/** The newest stored blocks that can still start a step, and the newest of all; older ones are no use for comparing. */
+async function storedTrace(sync: HeadSync): Promise<Verified<LightBlock>[]> {
+  const { context, store, index } = sync;
   const heights = index.blocks.map((block) => block.height).sort((a, b) => (a < b ? -1 : 1));
   const wanted = heights.length > TRACE_LENGTH ? [heights[0]!, ...heights.slice(-TRACE_LENGTH)] : heights;
   const blocks = await Promise.all(wanted.map((height) => readBlock(context, store, height)));
-  return blocks.filter((block) => block !== undefined);
+  const found = blocks.filter((block) => block !== undefined);
+  return found.filter((block, i) => i === found.length - 1 || isUnexpired(sync, block));
 }
 
 /** The newest checkpoint above what is stored whose own validity has not ended. */

@@ -1,6 +1,7 @@
 // Where does a fork begin? Skipping finds two valid headers somewhere above it; everything between the last common block and
 // there is in doubt. Halving the range, with both sides' blocks verified each time, leads to the first different height.
 import type { LightBlock, Verified } from '../chain/chain.ts';
+import { runRule } from '../chain/run-rule.ts';
 import { bytesEqual } from '../codec/bytes.ts';
 import type { ChainContext } from './context.ts';
 import type { Fork, Report } from './detector.ts';
@@ -38,7 +39,11 @@ async function halve(
 ): Promise<Fork> {
   const ours = await verifiedAt(context, primary, fork.common, height, signal);
   const theirs = await verifiedAt(context, witness, fork.common, height, signal);
-  if (bytesEqual(ours.hash, theirs.hash)) return { ...fork, common: ours };
+  return bytesEqual(ours.hash, theirs.hash) ? { ...fork, common: ours } : withBlocks(context, fork, ours, theirs);
+}
+
+/** The fork at these two blocks, with the evidence against each. */
+function withBlocks(context: ChainContext, fork: Fork, ours: LightBlock, theirs: LightBlock): Fork {
   const against = (trusted: LightBlock, conflicting: LightBlock, to: string): Report => ({
     ...context.family.conflict(context.profile, fork.common, trusted, conflicting),
     conflicting,
@@ -50,6 +55,23 @@ async function halve(
     witness: { ...fork.witness, block: theirs },
     reports: [against(theirs, ours, fork.witness.source), against(ours, theirs, fork.primary.source)],
   };
+}
+
+/**
+ * Nodes check every signature of evidence, where a light client checks only those that it counts: one wrong signature behind
+ * the threshold would make the evidence worthless. Such votes are taken out; enough right ones are left.
+ */
+export async function withSoundEvidence(context: ChainContext, fork: Fork): Promise<Fork> {
+  const ours = await withoutWrongVotes(context, fork.primary.block);
+  const theirs = await withoutWrongVotes(context, fork.witness.block);
+  return withBlocks(context, fork, ours, theirs);
+}
+
+async function withoutWrongVotes(context: ChainContext, block: LightBlock): Promise<LightBlock> {
+  const { family, profile, verifier } = context;
+  const { votes } = await runRule(family.quorum(profile, block, true), verifier);
+  const wrong = votes.flatMap((vote, i) => (vote.state === 'wrong' ? [i] : []));
+  return wrong.length === 0 ? block : family.withoutVotes(block, wrong);
 }
 
 async function verifiedAt(

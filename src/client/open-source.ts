@@ -25,7 +25,7 @@ export function kindOfAddress(address: string): SourceKind {
     throw new MingzhengError('source/bad-address', { address: address.slice(0, 100) }, cause);
   }
   if (url.username || url.password) throw new MingzhengError('source/bad-address', { address: url.host });
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const isLocal = ['localhost', '127.0.0.1'].includes(url.hostname);
   const isSecure = url.protocol === 'wss:' || url.protocol === 'https:';
   if (!isSecure && !isLocal) throw new MingzhengError('source/insecure-address', { address: url.host });
   if (url.protocol === 'wss:' || url.protocol === 'ws:') return 'websocket';

@@ -102,6 +102,8 @@ export interface Source {
   readonly operator: string;
   /** A recording that never grows: waiting for it is no use. */
   readonly isStatic?: boolean;
+  /** false for what the person brought along: it is nobody's independent word. */
+  readonly canWitness?: boolean;
   /** Newest height that the source claims, with its light block. */
   head(signal: AbortSignal): Promise<LightBlock>;
   /** Errors: `source/height-too-high`, `source/pruned`, `source/not-found`. */

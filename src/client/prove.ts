@@ -4,7 +4,7 @@ import type { Checkpoint, LightBlock, Verified, VerifiedHeader } from '../chain/
 import { runRule } from '../chain/run-rule.ts';
 import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { toNanos } from '../codec/time.ts';
-import { codeOf, MingzhengError } from '../core/error.ts';
+import { MingzhengError } from '../core/error.ts';
 import { type ChainContext, throwIfCancelled } from './context.ts';
 import { askWitness, type Fork, type Patience, type WitnessAnswer } from './detector.ts';
 import type { Source } from './ports.ts';
@@ -51,7 +51,8 @@ export async function believeCheckpoint(
   return step.block;
 }
 
-async function checkFirstBlock(witness: Source, believed: LightBlock, signal: AbortSignal): Promise<void> {
+/** A witness that shows another block at a checkpoint. Silence now is no denial: it is asked again about the head. */
+export async function checkFirstBlock(witness: Source, believed: LightBlock, signal: AbortSignal): Promise<void> {
   let theirs: LightBlock;
   try {
     theirs = await witness.lightBlock(believed.height, signal);
@@ -126,22 +127,4 @@ export async function proveAncestor(
   throw new MingzhengError('source/gap-in-history', { found: target.height, expected: height });
 }
 
-/** Whether an error is the source's bad luck, or a lie. */
-export function isBenign(error: unknown): boolean {
-  const code = codeOf(error);
-  return BENIGN.has(code) || code === 'internal/unexpected';
-}
-
-const BENIGN = new Set([
-  'source/unreachable',
-  'source/timeout',
-  'source/too-many-requests',
-  'source/server-error',
-  'source/refused',
-  'source/height-too-high',
-  'source/pruned',
-  'source/not-found',
-  'source/no-index',
-  'source/closed',
-  'client/cancelled',
-]);
+export { isBenign } from './fault.ts';

@@ -2,8 +2,8 @@
 // source wait longer each time; a lie puts it aside for good.
 import { codeOf, MingzhengError } from '../core/error.ts';
 import type { WitnessAnswer } from './detector.ts';
+import { isBenign } from './fault.ts';
 import type { Source } from './ports.ts';
-import { isBenign } from './prove.ts';
 
 export type Health = 'unknown' | 'ok' | 'slow' | 'unreachable' | 'refused' | 'pruned' | 'lying' | 'wrong-chain';
 
@@ -53,7 +53,7 @@ export class SourcePool {
   witnesses(primary: Source): Source[] {
     const seen = new Set([primary.operator]);
     return this.usable().filter((source) => {
-      if (seen.has(source.operator)) return false;
+      if (source.canWitness === false || seen.has(source.operator)) return false;
       seen.add(source.operator);
       return true;
     });

@@ -31,10 +31,12 @@ export interface HandleOptions {
   readonly clock: FlooredClock;
   readonly baseAddress: string;
   readonly onChange: (handle: ChainHandle) => void;
+  /** Resolves once the page has taken in what was told last. */
+  readonly afterShown: () => Promise<unknown>;
 }
 
 const POLL_MS = 5_000;
-/** Time enough for a page to show the verified head. */
+/** Time enough for a page to draw what it has taken in. */
 const PAINT_MS = 400;
 
 export class ChainHandle {
@@ -81,7 +83,10 @@ export class ChainHandle {
       patience: { wait },
       nowMs: () => performance.now(),
       onChange: () => handle && options.onChange(handle),
-      beforeHistory: (signal) => wait(PAINT_MS, signal),
+      beforeHistory: async (signal) => {
+        await options.afterShown();
+        await wait(PAINT_MS, signal);
+      },
     });
     handle = new ChainHandle(options, trust, context, store, pool, client);
     await handle.#start();
@@ -123,7 +128,7 @@ export class ChainHandle {
     const id = `files:${name}`;
     if (this.#sources.has(id)) throw new MingzhengError('source/already-there', { address: name });
     const blocks = files.flatMap((bytes) => readLightBlocks(family, bytes));
-    const source = new BlocksSource(id, id, family, blocks);
+    const source = new BlocksSource(id, id, family, blocks, false);
     this.#rows.push({ id, kind: 'files', address: name, operator: name, bundled: false });
     this.#sources.set(id, source);
     this.pool.add(source);

@@ -1,11 +1,14 @@
 // Looks a record up in the chains at hand: by digest, transaction hash or height, in one chain or in all.
-import { type FoundRecord, findByHeight, findByKey } from '../client/find-record.ts';
+import { byDigest, type FoundRecord, findByHeight, findByRecordHash, findInArchive } from '../client/find-record.ts';
 import type { Source } from '../client/ports.ts';
 import { fromHex } from '../codec/bytes.ts';
 import { codeOf, MingzhengError } from '../core/error.ts';
 import type { ChainHandle } from './chain-handle.ts';
 
-/** Looks in every chain; what is found in one is enough. Errors: `record/not-found`, `record/could-not-look`. */
+/**
+ * Looks for a document's digest in the archives of every chain; what is found in one is enough. Nodes are not asked: they
+ * would learn the digest, and have no index for it. Errors: `record/not-found`, `record/could-not-look`.
+ */
 export async function findEverywhere(
   handles: readonly ChainHandle[],
   digest: string,
@@ -14,7 +17,7 @@ export async function findEverywhere(
   let failure: unknown;
   for (const handle of handles) {
     try {
-      return await findByHash(handle, digest, signal);
+      return await findDigest(handle, fromHex(digest), signal);
     } catch (error) {
       if (signal.aborted) throw error;
       if (codeOf(error) === 'source/unreachable') failure = error;
@@ -27,15 +30,27 @@ export async function findEverywhere(
 /** What a person typed: 64 hex digits are a digest or a transaction hash, a number is a height. Errors: `record/bad-query`. */
 export async function findByText(handle: ChainHandle, query: string, signal: AbortSignal): Promise<FoundRecord[]> {
   const text = query.replace(/[\s,]+/g, '').replace(/^0x/i, '');
-  if (/^[0-9a-fA-F]{64}$/.test(text)) return findByHash(handle, text, signal);
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return findHash(handle, fromHex(text), signal);
   if (!/^[1-9]\d{0,15}$/.test(text)) throw new MingzhengError('record/bad-query');
   const { context, trust } = handle;
   return firstThatAnswers(handle, (source) => findByHeight(context, trust.checkpoints, source, BigInt(text), signal));
 }
 
-function findByHash(handle: ChainHandle, hash: string, signal: AbortSignal): Promise<FoundRecord[]> {
+function findDigest(handle: ChainHandle, digest: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
   const { context, trust } = handle;
-  return firstThatAnswers(handle, (source) => findByKey(context, trust.checkpoints, source, fromHex(hash), signal));
+  const sought = byDigest(trust.rule, digest);
+  return firstThatAnswers(handle, (source) => findInArchive(context, trust.checkpoints, source, sought, signal));
+}
+
+/** First as a digest in archives, then as a transaction hash anywhere. */
+async function findHash(handle: ChainHandle, hash: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
+  const { context, trust } = handle;
+  try {
+    return await findDigest(handle, hash, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+  }
+  return firstThatAnswers(handle, (source) => findByRecordHash(context, trust.checkpoints, source, hash, signal));
 }
 
 /** Asks the sources in turn until one answers. Errors: the last one's. */

@@ -1,5 +1,6 @@
 // The trust packs in use: the bundled one, and those that the person imported after having seen their fingerprint.
 import { loadFamily } from '../chain/registry.ts';
+import { kindOfAddress } from '../client/open-source.ts';
 import { formatTime, type Time } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
 import type { SignatureVerifier } from '../crypto/claim.ts';
@@ -40,8 +41,10 @@ export class PackShelf {
   /** Reads a pack and all its profiles, and shows it; nothing is trusted yet. Errors: `trust/...`, `chain/...`, `json/...`. */
   async inspect(bytes: Uint8Array): Promise<PackPreview> {
     const pack = await openPack(bytes, this.verifier);
-    for (const chain of pack.chains)
+    for (const chain of pack.chains) {
       (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
+      for (const { address } of chain.sources) kindOfAddress(address);
+    }
     const token = crypto.randomUUID();
     this.#previews.set(token, { pack, bytes });
     const replaced = this.#packs.find(({ name }) => name === pack.name);
@@ -61,11 +64,15 @@ export class PackShelf {
     };
   }
 
-  /** Errors: `trust/preview-gone`, `store/pack-rollback`. */
+  /** Errors: `trust/preview-gone`, `trust/version-reused`, `store/pack-rollback`. */
   async accept(token: string): Promise<void> {
     const preview = this.#previews.get(token);
     if (!preview) throw new MingzhengError('trust/preview-gone');
-    const { name, version } = preview.pack;
+    const { name, version, fingerprint } = preview.pack;
+    const isReused = this.#packs.some(
+      (pack) => pack.name === name && pack.version === version && pack.fingerprint !== fingerprint,
+    );
+    if (isReused) throw new MingzhengError('trust/version-reused', { name, version });
     await this.vault.savePack({ name, version, bytes: preview.bytes, addedAt: Date.now() });
     this.#previews.delete(token);
   }

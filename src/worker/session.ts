@@ -45,6 +45,12 @@ export interface SessionOptions extends Pick<HandleOptions, 'openStore' | 'verif
 
 const NO_SIGNAL = new AbortController().signal;
 const MAX_KEPT_PROOFS = 200;
+/** A page that is in the background takes nothing in; work goes on without it. */
+const MAX_WAIT_MS = 3_000;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 export class Session implements WorkerApi {
   #handles = new Map<string, ChainHandle>();
@@ -52,6 +58,13 @@ export class Session implements WorkerApi {
   #unopened = new Map<string, unknown>();
   #proofs = new Map<string, ProofFile>();
   #verdicts = 0;
+  /** Settled when every page has taken in the newest event. */
+  #shown: Promise<unknown> = Promise.resolve();
+  #startListening: () => void = () => undefined;
+  /** Settled when the first page listens. */
+  readonly #listening = new Promise<void>((resolve) => {
+    this.#startListening = resolve;
+  });
 
   readonly #packs: PackShelf;
 
@@ -76,12 +89,13 @@ export class Session implements WorkerApi {
   async #openChain(pack: TrustPack, chain: PackChain): Promise<void> {
     const { vault, openStore, verifier, clock, baseAddress } = this.options;
     const onChange = (handle: ChainHandle) => this.#emit({ kind: 'chain', chain: handle.view() });
-    const options = { pack, chain, vault, openStore, verifier, clock, baseAddress, onChange };
+    const afterShown = () => Promise.race([this.#listening.then(() => this.#shown), pause(MAX_WAIT_MS)]);
+    const options = { pack, chain, vault, openStore, verifier, clock, baseAddress, onChange, afterShown };
     this.#handles.set(chain.id, await ChainHandle.open(options));
   }
 
   #emit(event: WorkerEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    this.#shown = Promise.allSettled(this.#listeners.map(async (listener) => listener(event)));
   }
 
   #handle(chainId: string): ChainHandle {
@@ -106,6 +120,7 @@ export class Session implements WorkerApi {
 
   async subscribe(listener: (event: WorkerEvent) => void): Promise<void> {
     this.#listeners.push(listener);
+    this.#startListening();
   }
 
   async chains(): Promise<readonly ChainView[]> {

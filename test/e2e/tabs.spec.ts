@@ -3,9 +3,10 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/e2e.ts';
 import { expectComplete, expectVerdict, filesOf, go, open, openChain, pick, t } from '../support/e2e-app.ts';
 
-async function expectRole(page: Page, role: 'owner' | 'follower'): Promise<void> {
+async function expectRole(page: Page, role: 'owner' | 'follower', timeout = 15_000): Promise<void> {
+  await go(page, '#/verify');
   await go(page, '#/settings');
-  await expect(page.locator('mz-storage').getByText(t(`settings/role-${role}`))).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator('mz-storage').getByText(t(`settings/role-${role}`))).toBeVisible({ timeout });
 }
 
 test('the first tab owns, the second follows live', async ({ page, context, site }) => {
@@ -44,6 +45,15 @@ test('what the second tab asks for is done by the first, and seen in both', asyn
   await expectVerdict(second, 'inconsistent', 'verdict/digest-differs');
 });
 
+test('the settings page says at once that this tab has taken over', async ({ page, context }) => {
+  await open(page);
+  const second = await context.newPage();
+  await open(second);
+  await expectRole(second, 'follower');
+  await page.close();
+  await expect(second.getByText(t('settings/role-owner'))).toBeVisible({ timeout: 10_000 });
+});
+
 test('closing the owner hands over; the new owner goes on', async ({ page, context }) => {
   await open(page);
   await expectComplete(await openChain(page, 'demo-a'), 1201);
@@ -51,7 +61,7 @@ test('closing the owner hands over; the new owner goes on', async ({ page, conte
   await open(second);
   await expectRole(second, 'follower');
   await page.close();
-  await expectRole(second, 'owner');
+  await expect(async () => expectRole(second, 'owner', 1000)).toPass({ timeout: 15_000 });
   await expectComplete(await openChain(second, 'rotate-038'), 260);
   const third = await context.newPage();
   await open(third);

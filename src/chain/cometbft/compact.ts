@@ -1,6 +1,6 @@
 // CometBFT headers and light blocks in few bytes. A frame of headers is the packed leaves themselves, so that the core
 // hashes it without any decoding, and a field that did not change costs one byte. A light block keeps its validator sets
-// apart, by hash. Every decoder proves that encoding again gives the same bytes.
+// apart, by hash. Headers have one encoding only: their decoder proves that encoding again gives the same bytes.
 
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
 import { bytesEqual, fromUtf8, toHex } from '../../codec/bytes.ts';

@@ -67,6 +67,18 @@ export function makeConflict(
   };
 }
 
+/** Votes at these places made absent. A commit's own hash is in no header but the next, so the block's hash stays. */
+export function withoutVotes(block: CometLightBlock, places: readonly number[]): CometLightBlock {
+  const absent: CommitSig = {
+    flag: FLAG.absent,
+    address: new Uint8Array(0),
+    time: ZERO_TIME,
+    signature: new Uint8Array(0),
+  };
+  const signatures = block.commit.signatures.map((sig, i) => (places.includes(i) ? absent : sig));
+  return { ...block, commit: { ...block.commit, signatures } };
+}
+
 /**
  * Member names differ: Go's own up to 0.38, snake case from 1.0 on. A node wants a proposer in the set, any member, and null
  * where no member is accused (tried on 0.38.26 and 1.0.1).

@@ -12,7 +12,7 @@ import {
   setsOfLightBlock,
 } from './compact.ts';
 import { describeHeader } from './describe.ts';
-import { makeConflict } from './evidence.ts';
+import { makeConflict, withoutVotes } from './evidence.ts';
 import { readLightBlock } from './json.ts';
 import { lightBlockToJson } from './json-out.ts';
 import { headerInFrame, linkFrame, parentOf, parentOfFrame } from './link.ts';
@@ -76,6 +76,7 @@ export const cometbft: ChainFamily = {
       ...asMember(validator),
       isForBlock: block(value).commit.signatures[i]?.flag === FLAG.commit,
     })),
+  withoutVotes: (value, places) => withoutVotes(block(value), places),
   conflict: (profile, common, trusted, conflicting) =>
     makeConflict(facts(profile), block(common), block(trusted), block(conflicting)),
   concerns,

@@ -61,6 +61,7 @@ function readKeyType(value: unknown): KeyType {
 
 /** A level outside [1/3, 1] is unsound (light.ValidateTrustLevel). */
 function readTrustLevel(reader: Reader): CometProfile['trustLevel'] {
+  reader.only('numerator', 'denominator');
   const numerator = reader.integer('numerator', 1n, 1_000_000n);
   const denominator = reader.integer('denominator', 1n, 1_000_000n);
   const isSound = numerator * 3n >= denominator && numerator <= denominator;

@@ -1,6 +1,5 @@
 // Who signed a block: each member's vote and, on demand, every signature, nil votes and those behind the threshold too.
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
-import { ensure } from '../../core/error.ts';
 import type { Rule } from '../chain.ts';
 import type { QuorumView, VoteView } from '../view.ts';
 import { type CometLightBlock, type CommitSig, FLAG, type Validator } from './model.ts';
@@ -54,11 +53,4 @@ function voteState(sig: CommitSig, right: boolean | undefined): VoteView['state'
   if (right === false) return 'wrong';
   if (sig.flag === FLAG.nil) return 'nil';
   return right === undefined ? 'not-checked' : 'signed';
-}
-
-/** Checks every signature of a commit; for evidence and strict mode. Errors: `cometbft/wrong-signature`, as the rules. */
-export function* checkEverySignature(profile: CometProfile, block: CometLightBlock): Rule<void> {
-  const view = yield* quorum(profile, block, true);
-  const index = view.votes.findIndex((vote) => vote.state === 'wrong');
-  ensure(index < 0, 'cometbft/wrong-signature', { index, address: view.votes[index]?.address ?? '' });
 }

@@ -16,6 +16,7 @@ export class BlocksSource implements Source {
     readonly operator: string,
     private readonly family: ChainFamily,
     blocks: Iterable<LightBlock>,
+    readonly canWitness = true,
   ) {
     let top: LightBlock | undefined;
     for (const block of blocks) {

@@ -299,4 +299,6 @@ export const errors = {
   'source/file-too-large': 'These files are larger than {limit} bytes.\nAdd them in several steps.',
   'source/no-light-blocks':
     'There are no light blocks in this file.\nA light block has a signed_header and a validator_set.',
+  'trust/version-reused':
+    'Version {version} of the trust pack "{name}" is here already, with other contents.\nAsk its publisher: new contents should carry a new version.',
 };

@@ -225,4 +225,6 @@ export const errors = {
   'worker/no-owner': '负责保存的标签页没有回应。\n请关闭本应用的其他标签页，再重新载入。',
   'source/file-too-large': '这些文件超过 {limit} 字节，太大了。\n请分成几次添加。',
   'source/no-light-blocks': '这个文件里没有轻区块。\n轻区块要有 signed_header 和 validator_set 两部分。',
+  'trust/version-reused':
+    '信任包“{name}”第 {version} 版已经导入过，内容却不同。\n请向发布者核实；新的内容应当用新的版本号。',
 };

@@ -1,0 +1,22 @@
+// Is a source's failure bad luck, or a lie?
+import { codeOf } from '../core/error.ts';
+
+/** Whether an error is the source's bad luck, or a lie. */
+export function isBenign(error: unknown): boolean {
+  const code = codeOf(error);
+  return BENIGN.has(code) || code === 'internal/unexpected';
+}
+
+const BENIGN = new Set([
+  'source/unreachable',
+  'source/timeout',
+  'source/too-many-requests',
+  'source/server-error',
+  'source/refused',
+  'source/height-too-high',
+  'source/pruned',
+  'source/not-found',
+  'source/no-index',
+  'source/closed',
+  'client/cancelled',
+]);
