@@ -19,6 +19,9 @@ function worksIn(environment: Environment, { only, environments }: Options): Wor
 
 async function measureAll(options: Options): Promise<{ rows: Row[]; chromium?: string }> {
   const effort: Effort = { rounds: options.rounds, minMs: MIN_MS };
+  const inChromium = worksIn('chromium', options);
+  // Loaded before anything is measured, since another build may replace the bundle in the meantime.
+  const browser = inChromium.length > 0 ? await import('./chromium.ts') : undefined;
   const chains = new Chains();
   const rows: Row[] = [];
   const onRows = (found: readonly Row[]) => {
@@ -28,11 +31,8 @@ async function measureAll(options: Options): Promise<{ rows: Row[]; chromium?: s
   const host = nodeHost(chains, effort);
   await host.loadCore(); // chains are made with it
   for (const { id } of worksIn('node', options)) onRows(await runWork(host, id));
-  const inChromium = worksIn('chromium', options);
-  if (inChromium.length === 0) return { rows };
-  const { runInChromium } = await import('./chromium.ts');
-  const { version } = await runInChromium(inChromium, chains, effort, onRows);
-  return { rows, chromium: version };
+  const ran = await browser?.runInChromium(inChromium, chains, effort, onRows);
+  return { rows, chromium: ran?.version };
 }
 
 try {

@@ -70,7 +70,7 @@ function makeMakers(options: BenchChainOptions): Makers {
   return { options, set, keys: new Map(keys.map((key) => [toHex(key.address), key])) };
 }
 
-const unlike = (what: string, height: number): Uint8Array => sha256(toUtf8(`${what}/${height}`));
+const digestFor = (what: string, height: number): Uint8Array => sha256(toUtf8(`${what}/${height}`));
 
 function eightBytes(value: number): Uint8Array {
   const out = new Uint8Array(8);
@@ -92,7 +92,7 @@ function makeHeader({ options, set }: Makers, height: number, below: Below): Hea
     time: plus(START, BLOCK_NANOS * BigInt(height - 1)),
     lastBlockId: below.id,
     lastCommitHash: below.commitHash,
-    dataHash: unlike('data', height),
+    dataHash: digestFor('data', height),
     validatorsHash: set.hash,
     nextValidatorsHash: set.hash,
     consensusHash: CONSENSUS,
@@ -138,7 +138,7 @@ function makeBlocks(makers: Makers): Made {
     const commit = isSigned ? signCommit(makers, header, id) : undefined;
     if (commit) made.blocks.push(makeLightBlock(header, commit, makers.set, makers.set));
     made.headers.push(header);
-    below = { id, commitHash: commit ? commitHash(commit) : unlike('commit', height) };
+    below = { id, commitHash: commit ? commitHash(commit) : digestFor('commit', height) };
   }
   return made;
 }

@@ -15,7 +15,9 @@ export const pathText = (path: JsonPath): string => path.join('.');
 /** All values that hold no others, in the order of the text; empty arrays and objects count. */
 export function leavesOf(value: JsonValue, path: JsonPath = []): Leaf[] {
   if (typeof value !== 'object' || value === null) return [{ path, value }];
-  return Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...path, Array.isArray(value) ? Number(key) : key]));
+  return Object.entries(value).flatMap(([key, item]) =>
+    leavesOf(item, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 /** A copy with another value at a path; undefined takes it away. */
@@ -29,7 +31,9 @@ export function replaced(value: JsonValue, path: JsonPath, by: JsonValue | undef
   const { [key]: old, ...others } = value as JsonMembers;
   const item = replaced(old!, rest, by);
   if (item === undefined) return others;
-  return Object.fromEntries(Object.entries(value as JsonMembers).map(([name, was]) => [name, name === key ? item : was]));
+  return Object.fromEntries(
+    Object.entries(value as JsonMembers).map(([name, was]) => [name, name === key ? item : was]),
+  );
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT/;
@@ -43,7 +47,8 @@ export function changedLeaf(path: JsonPath, value: JsonValue): JsonValue {
   const name = String(path.findLast((part) => typeof part === 'string'));
   if (TIME.test(text)) return formatTime(plus(parseTime(text), 1n));
   if (/^-?\d+$/.test(text) && text.length < 20) return `${BigInt(text) + 1n}`;
-  if (BASE64_NAMES.test(name)) return text === '' ? 'AAAA' : Buffer.from(flipFirst(Buffer.from(text, 'base64'))).toString('base64');
+  if (BASE64_NAMES.test(name))
+    return text === '' ? 'AAAA' : Buffer.from(flipFirst(Buffer.from(text, 'base64'))).toString('base64');
   if (text === '') return 'AB'.repeat(20);
   return /^[0-9A-F]+$/.test(text) ? `${text[0] === '0' ? '1' : '0'}${text.slice(1)}` : `${text}x`;
 }
@@ -64,7 +69,26 @@ function containersOf(value: unknown): Container[] {
   return [value as Container, ...Object.values(value).flatMap(containersOf)];
 }
 
-const EDGE_VALUES: readonly JsonValue[] = [null, true, 0, -1, 1.5, '', '0', '-1', '9223372036854775807', '9223372036854775808', '18446744073709551616', [], {}, 'AA==', 'Ag', '__proto__', '2026-02-30T00:00:00Z', '0001-01-01T00:00:00Z'];
+const EDGE_VALUES: readonly JsonValue[] = [
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  '',
+  '0',
+  '-1',
+  '9223372036854775807',
+  '9223372036854775808',
+  '18446744073709551616',
+  [],
+  {},
+  'AA==',
+  'Ag',
+  '__proto__',
+  '2026-02-30T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+];
 const NUMBER_STEPS = [1n, -1n, 2n ** 32n, 2n ** 63n, -(2n ** 64n), 2n ** 64n];
 const HEX_DIGITS = '0123456789ABCDEFabcdefgG';
 const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_';
@@ -125,8 +149,10 @@ export class JsonMutator {
 
   /** A second one of an item; of an object's member, under a new name. */
   #double(container: Container, key: string): void {
-    if (Array.isArray(container)) container.splice(this.#random.integer(0, container.length), 0, structuredClone(container[Number(key)]!));
-    else container[this.#pick(['extra', `${key}2`, key.toUpperCase(), '__proto__x'])] = structuredClone(container[key]!);
+    if (Array.isArray(container))
+      container.splice(this.#random.integer(0, container.length), 0, structuredClone(container[Number(key)]!));
+    else
+      container[this.#pick(['extra', `${key}2`, key.toUpperCase(), '__proto__x'])] = structuredClone(container[key]!);
   }
 
   #swap(a: Container, keyA: string, b: Container, keyB: string): void {
@@ -153,7 +179,8 @@ export class JsonMutator {
     if (typeof value === 'number') return value + this.#pick([1, -1, 2 ** 31, 2 ** 53, 0.5]);
     if (typeof value === 'object' || typeof value === 'boolean') return this.#pick(EDGE_VALUES);
     if (/^-?\d{1,19}$/.test(value)) return `${BigInt(value) + this.#pick(NUMBER_STEPS)}`;
-    if (TIME.test(value) && this.#random.integer(0, 1) === 0) return formatTime(plus(parseTime(value), this.#pick([1n, -1n, 10n ** 9n])));
+    if (TIME.test(value) && this.#random.integer(0, 1) === 0)
+      return formatTime(plus(parseTime(value), this.#pick([1n, -1n, 10n ** 9n])));
     return this.#changedText(value);
   }
 
@@ -186,7 +213,8 @@ export class TextMutator {
     const length = integer(1, kind < 4 ? 200 : 4);
     const piece = bytes.subarray(at, at + length);
     if (kind === 1) return Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + length)]);
-    if (kind === 2) return Uint8Array.from([...bytes.subarray(0, at), ...piece, ...piece, ...bytes.subarray(at + length)]);
+    if (kind === 2)
+      return Uint8Array.from([...bytes.subarray(0, at), ...piece, ...piece, ...bytes.subarray(at + length)]);
     if (kind === 3) return this.#overwritten(integer(0, bytes.length - 1), piece);
     if (kind < 8) return bytes.with(at, bytes[at]! ^ (1 << integer(0, 7)));
     if (kind < 10) return bytes.with(at, integer(0, 255));

@@ -1,10 +1,10 @@
 // Two valid blocks at one height: what kind of attack it is, who took part, and the evidence that a node of the chain's
 // version takes (types/evidence.go, light/detector.go).
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
-import { formatTime } from '../../codec/time.ts';
+import { formatTime, ZERO_TIME } from '../../codec/time.ts';
 import type { Conflict } from '../chain.ts';
 import { lightBlockToJson, validatorToJson } from './json-out.ts';
-import { type CometLightBlock, FLAG, type Header, type Validator } from './model.ts';
+import { type CometLightBlock, type CommitSig, FLAG, type Header, type Validator } from './model.ts';
 import type { CometProfile } from './profile.ts';
 import { totalPower } from './validate.ts';
 

@@ -1,11 +1,17 @@
 // Every member of a proof file changed in turn, one at a time: each change is refused by the check that it concerns, with the
 // code of the rule, unless the member is one of those that nothing hangs on.
 import { describe, expect, it } from 'vitest';
-import { parseTime } from '../../../src/codec/time.ts';
-import { formatTime } from '../../../src/codec/time.ts';
+import { formatTime, parseTime } from '../../../src/codec/time.ts';
 import { plus } from '../../support/make-chain.ts';
 import type { JsonValue } from '../../support/make-chain-pack.ts';
-import { DOCUMENT, failedCheck, makeProof, printProof, recordChain, verifyOne } from '../../support/make-chain-proof.ts';
+import {
+  DOCUMENT,
+  failedCheck,
+  makeProof,
+  printProof,
+  recordChain,
+  verifyOne,
+} from '../../support/make-chain-proof.ts';
 import { changedLeaf, leavesOf, pathText, replaced } from '../../support/mutate-json.ts';
 
 const chain = recordChain();
@@ -55,10 +61,19 @@ const ROWS: readonly (readonly [string, readonly (string | undefined)[]])[] = [
   [String.raw`lightBlocks\.\d\.${ENTRY}(timestamp|signature)`, WRONG_SIGNATURE],
   [String.raw`lightBlocks\.\d\.${COMMIT}signatures\.3\.block_id_flag`, ['cometbft/address-length', 'validators-known']],
   [String.raw`lightBlocks\.\d\.${COMMIT}signatures\.3\..*`, ['cometbft/absent-vote-not-empty', 'quorum']],
-  [String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.address`, ['cometbft/address-not-of-key', 'validators-known']],
+  [
+    String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.address`,
+    ['cometbft/address-not-of-key', 'validators-known'],
+  ],
   [String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.pub_key\.type`, READABLE('cometbft/key-type')],
-  [String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.pub_key\.value`, ['cometbft/address-not-of-key', 'validators-known']],
-  [String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.voting_power`, ['cometbft/validators-hash', 'validators-known']],
+  [
+    String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.pub_key\.value`,
+    ['cometbft/address-not-of-key', 'validators-known'],
+  ],
+  [
+    String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.voting_power`,
+    ['cometbft/validators-hash', 'validators-known'],
+  ],
   [String.raw`lightBlocks\.\d\.validator_set\.validators\.\d\.proposer_priority`, SAME],
   // The next set is known by its hash alone; what a node says of its addresses is not compared.
   [String.raw`lightBlocks\.\d\.next_validator_set\.validators\.\d\.(address|proposer_priority)`, SAME],
@@ -66,7 +81,10 @@ const ROWS: readonly (readonly [string, readonly (string | undefined)[]])[] = [
   [String.raw`lightBlocks\.\d\.next_validator_set\..*`, ['cometbft/next-validators-hash', 'validators-known']],
   [String.raw`ancestors\.\d\.version\.block`, ['cometbft/block-protocol', 'linked-to-signed-header']],
   [String.raw`ancestors\.\d\.chain_id`, ['cometbft/link-chain-id', 'linked-to-signed-header']],
-  [String.raw`ancestors\.\d\.height`, ['core/packing|cometbft/link-height|cometbft/frame-range', 'linked-to-signed-header']],
+  [
+    String.raw`ancestors\.\d\.height`,
+    ['core/packing|cometbft/link-height|cometbft/frame-range', 'linked-to-signed-header'],
+  ],
   [String.raw`ancestors\..*`, NOT_LINKED],
 ];
 
@@ -79,13 +97,17 @@ describe('a proof file', () => {
   });
 
   it('has a row for each of its members, and no row is idle', () => {
-    const used = new Set(leaves.map(({ path }) => ROWS.findIndex(([pattern]) => new RegExp(`^${pattern}$`).test(pathText(path)))));
+    const used = new Set(
+      leaves.map(({ path }) => ROWS.findIndex(([pattern]) => new RegExp(`^${pattern}$`).test(pathText(path)))),
+    );
     expect(used.has(-1)).toBe(false);
     expect([...used].sort((a, b) => a - b)).toEqual(ROWS.map((_, i) => i));
   });
 
   it.each(ROWS)('%s', async (pattern, expected) => {
-    const mine = leaves.filter(({ path }) => ROWS.find(([other]) => new RegExp(`^${other}$`).test(pathText(path)))![0] === pattern);
+    const mine = leaves.filter(
+      ({ path }) => ROWS.find(([other]) => new RegExp(`^${other}$`).test(pathText(path)))![0] === pattern,
+    );
     for (const { path, value } of mine) {
       const verdict = await verifyOneOf(JSON.stringify(replaced(FILE, path, changedLeaf(path, value))));
       const [code, check] = expected;
@@ -112,10 +134,25 @@ describe('a proof file', () => {
 
 describe('a member in other spellings', () => {
   it.each([
-    ['hex in small letters', TEXT.replace(/"(app_hash|data_hash|validators_hash|hash)": "([0-9A-F]+)"/g, (_, name, hex: string) => `"${name}": "${hex.toLowerCase()}"`), 'consistent'],
+    [
+      'hex in small letters',
+      TEXT.replace(
+        /"(app_hash|data_hash|validators_hash|hash)": "([0-9A-F]+)"/g,
+        (_, name, hex: string) => `"${name}": "${hex.toLowerCase()}"`,
+      ),
+      'consistent',
+    ],
     ['whole numbers bare', TEXT.replace(/"height": "(\d+)"/g, '"height": $1'), 'consistent'],
     ['no white space', JSON.stringify(FILE), 'consistent'],
-    ['a time in another zone', TEXT.replace(/"timestamp": "(2026-01-01T00[^"]*)"/, (_, text: string) => `"timestamp": "${formatTime(plus(parseTime(text), 8n * 3600n * 10n ** 9n)).replace('Z', '+08:00')}"`), 'consistent'],
+    [
+      'a time in another zone',
+      TEXT.replace(
+        /"timestamp": "(2026-01-01T00[^"]*)"/,
+        (_, text: string) =>
+          `"timestamp": "${formatTime(plus(parseTime(text), 8n * 3600n * 10n ** 9n)).replace('Z', '+08:00')}"`,
+      ),
+      'consistent',
+    ],
     ['a number with an exponent', TEXT.replace('"height": "2"', '"height": 2e0'), 'cannot-tell'],
     ['a number with a zero before it', TEXT.replace('"height": "2"', '"height": "02"'), 'cannot-tell'],
     ['base64url', TEXT.replace(/"transaction": "([^"]*)"/, '"transaction": "_$1"'), 'cannot-tell'],
