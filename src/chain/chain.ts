@@ -70,6 +70,8 @@ export interface Frame {
 
 /** A frame whose links were checked: its last header's hash, and what its first header points back to. */
 export interface LinkedFrame extends Frame {
+  /** 32 bytes a header, lowest first. */
+  readonly hashes: Uint8Array;
   readonly topHash: Uint8Array;
   readonly topTime: Time;
   readonly parentHash: Uint8Array;
@@ -230,6 +232,8 @@ export interface ChainFamily {
   setHashOf(block: LightBlock): string;
   /** Each member's vote as the commit shows it; signatures are not looked at. */
   votesOf(block: LightBlock): readonly (Member & { readonly isForBlock: boolean })[];
+  /** Whether the sets that a block carries are those that its header names. */
+  setsMatchHeader(block: LightBlock): boolean;
   /** The block with the votes at these places of its commit taken out; its hash stays. */
   withoutVotes(block: LightBlock, places: readonly number[]): LightBlock;
   /** Evidence against `conflicting`, held by someone who trusts `trusted`. */

@@ -86,7 +86,7 @@ async function prove(options: Options): Promise<number> {
   const digest = options.document && toHex(keyOf(options));
   const document = digest ? { name: options.document!, size: 0, digest } : undefined;
   const now = clockOf(options.now)();
-  const verdict = await verifyProof({ id: '1', trust, proof, document, verifier: localVerifier, now });
+  const { verdict } = await verifyProof({ id: '1', trust, proof, document, verifier: localVerifier, now });
   console.log(`${verdict.outcome}  ${verdict.code}  ${proof.chainId} block ${proof.record.height}`);
   if (verdict.outcome !== 'consistent') return verdict.outcome === 'inconsistent' ? 1 : 2;
   writeFileSync(options.out, printProofFile(trust.family, proof));

@@ -52,11 +52,16 @@ async function verify(options: Options): Promise<Verdict[]> {
   return verifyItems(options.files.map(fileItem), ports, () => undefined, new AbortController().signal);
 }
 
+/** File names come from outside: nothing in them may move the cursor. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
+}
+
 function printVerdict(verdict: Verdict): string {
-  const lines = [`${verdict.outcome}  ${verdict.code}  ${verdict.document?.name ?? verdict.proof?.name ?? ''}`];
+  const lines = [`${verdict.outcome}  ${verdict.code}  ${plain(verdict.document?.name ?? verdict.proof?.name ?? '')}`];
   if (verdict.recordBlock)
     lines.push(`  ${verdict.chain?.id} block ${verdict.recordBlock.height} ${verdict.recordBlock.hash}`);
-  if (verdict.pack) lines.push(`  pack ${verdict.pack.name} (${verdict.pack.kind}) ${verdict.pack.fingerprint}`);
+  if (verdict.pack) lines.push(`  pack ${plain(verdict.pack.name)} (${verdict.pack.kind}) ${verdict.pack.fingerprint}`);
   for (const check of verdict.checks) lines.push(`  ${check.state.padEnd(14)} ${check.id}: ${check.code}`);
   return lines.join('\n');
 }

@@ -37,6 +37,7 @@ export type WitnessAnswer =
 /** A witness that lags is asked again for as long as twice the clock drift and this much more (light/detector.go). */
 const LAG_MS = 10_000;
 const ASK_AGAIN_MS = 1_000;
+const LONGEST_LAG_MS = 60_000;
 
 export interface Patience {
   /** Waits before a lagging witness is asked again; tests make it short. */
@@ -129,7 +130,8 @@ async function compareLower(
 }
 
 function lagMs(context: ChainContext): number {
-  return 2 * Number(context.profile.maxClockDriftNanos / 1_000_000n) + LAG_MS;
+  const wanted = 2 * Number(context.profile.maxClockDriftNanos / 1_000_000n) + LAG_MS;
+  return Math.min(wanted, LONGEST_LAG_MS);
 }
 
 async function examine(

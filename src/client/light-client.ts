@@ -40,6 +40,8 @@ export interface ClientState {
 
 /** The security memory of this chain. */
 export interface ChainMemory {
+  /** The newest head ever trusted on this device, even if the headers are gone since. */
+  trustedHead(): Promise<{ readonly height: bigint; readonly hash: Uint8Array } | undefined>;
   raiseHead(head: LightBlock): Promise<void>;
   freeze(fork: FrozenFork): Promise<void>;
 }
@@ -101,6 +103,7 @@ export class LightClient {
       this.#set({ phase: 'filling-history' });
       if (this.#gaps().length > 0) await this.options.beforeHistory?.(signal);
       await this.#fillAll(signal);
+      await this.#holdAgainstMemory();
       this.#set({ phase: 'complete', progress: undefined });
     } catch (error) {
       await this.#fail(error, signal);
@@ -109,7 +112,7 @@ export class LightClient {
   }
 
   async #syncHead(mode: Mode, primary: Source, signal: AbortSignal): Promise<void> {
-    const { context, checkpoints, store, pool, patience, memory, nowMs } = this.options;
+    const { context, checkpoints, store, pool, patience, nowMs } = this.options;
     const started = nowMs();
     const onProgress = (done: bigint, total: bigint) =>
       this.#set({ progress: { phase: 'head', done, total, headersPerSecond: 0 } });
@@ -118,12 +121,23 @@ export class LightClient {
       const result = await syncHead(sync, mode, primary, pool.witnesses(primary), signal);
       pool.succeeded(primary.id, nowMs() - started, result.claimed);
       for (const [id, answer] of result.answers) if (id !== primary.id) pool.answered(id, answer);
-      await memory.raiseHead(result.head);
       const { head, witnessed, claimed } = result;
       this.#set({ head, witnessed, claimedHead: claimed, progress: undefined });
     } finally {
       await this.#reload();
     }
+  }
+
+  /** What was trusted once must still be on the chain, also after the headers were lost. Errors: `client/memory-differs`. */
+  async #holdAgainstMemory(): Promise<void> {
+    const { context, store, memory } = this.options;
+    const trusted = await memory.trustedHead();
+    const found = trusted && (await readHeader(context, store, this.#index, trusted.height));
+    if (found && !bytesEqual(found.header.hash, trusted.hash)) {
+      const values = { height: trusted.height, found: toHex(found.header.hash), trusted: toHex(trusted.hash) };
+      throw new MingzhengError('client/memory-differs', values);
+    }
+    if (this.#state.head) await memory.raiseHead(this.#state.head);
   }
 
   async #fillAll(signal: AbortSignal): Promise<void> {

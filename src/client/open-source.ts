@@ -45,17 +45,48 @@ export function openSource(from: SourceAddress, family: ChainFamily, profile: Pr
   return new JsonRpcSource(id, operator, family, profile, transport);
 }
 
-/** Files below an address that ends in a slash. */
+/** A server that sends nothing for so long is given up. */
+const IDLE_MS = 20_000;
+
+/** Files below an address that ends in a slash. Errors: `source/...`, `client/cancelled`. */
 export function fetchFrom(base: string): FetchFile {
   return async (path, maxBytes, signal) => {
-    let response: Response;
+    const idle = new IdleTimer(IDLE_MS);
+    const both = AbortSignal.any([signal, idle.signal]);
     try {
-      response = await fetch(new URL(path, base), { credentials: 'omit', redirect: 'error', signal });
+      const response = await fetch(new URL(path, base), { credentials: 'omit', redirect: 'error', signal: both });
+      if (response.status === 404) throw new MingzhengError('source/not-found', { path });
+      if (!response.ok) throw new MingzhengError('source/server-error', { status: response.status });
+      return await readLimited(response, maxBytes, () => idle.restart());
     } catch (cause) {
-      throw new MingzhengError(signal.aborted ? 'client/cancelled' : 'source/unreachable', { path }, cause);
+      if (cause instanceof MingzhengError) throw cause;
+      const code = signal.aborted ? 'client/cancelled' : idle.signal.aborted ? 'source/timeout' : 'source/unreachable';
+      throw new MingzhengError(code, { path }, cause);
+    } finally {
+      idle.stop();
     }
-    if (response.status === 404) throw new MingzhengError('source/not-found', { path });
-    if (!response.ok) throw new MingzhengError('source/server-error', { status: response.status });
-    return readLimited(response, maxBytes);
   };
+}
+
+/** Aborts its signal when it was not restarted for a while. */
+class IdleTimer {
+  readonly #controller = new AbortController();
+  #timer?: ReturnType<typeof setTimeout>;
+
+  constructor(private readonly ms: number) {
+    this.restart();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  restart(): void {
+    this.stop();
+    this.#timer = setTimeout(() => this.#controller.abort(), this.ms);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
 }

@@ -55,9 +55,18 @@ async function knownSets(
   signal: AbortSignal,
 ): Promise<Map<string, readonly Member[]>> {
   const encoded: Uint8Array[] = [];
-  for (const { height } of index.blocks) encoded.push(...((await store.block(height))?.sets.values() ?? []));
   for (const source of sources) if (source instanceof ArchiveSource) encoded.push(...(await setsOf(source, signal)));
-  return new Map(encoded.map((bytes) => context.family.readSet(bytes)).map(({ hash, members }) => [hash, members]));
+  for (const { height } of index.blocks) encoded.push(...((await store.block(height))?.sets.values() ?? []));
+  const read = encoded.flatMap((bytes) => readable(context, bytes));
+  return new Map(read.map(({ hash, members }) => [hash, members]));
+}
+
+function readable({ family }: ChainContext, bytes: Uint8Array) {
+  try {
+    return [family.readSet(bytes)];
+  } catch {
+    return []; // no set at all: a gap in the picture
+  }
 }
 
 /** A source that is out of reach only leaves gaps in the picture. */

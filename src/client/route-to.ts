@@ -30,10 +30,15 @@ export async function routeTo(
   const stops = start.height < goal.height ? await walkSkipping(context, source, start, goal, signal) : [start];
   const top = stops.at(-1)!;
   const ancestors: Frame[] = [];
+  if (top.height - height > MAX_ANCESTORS)
+    throw new MingzhengError('client/route-too-long', { height, from: top.height, limit: MAX_ANCESTORS });
   if (top.height > height)
     for await (const frames of source.history(height, top.height - 1n, signal)) ancestors.push(...frames);
   return { lightBlocks: stops, ancestors };
 }
+
+/** As many headers as a proof file may carry. */
+const MAX_ANCESTORS = 4096n;
 
 async function blockAtOrBefore(source: Source, height: bigint, signal: AbortSignal): Promise<LightBlock> {
   try {

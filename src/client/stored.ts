@@ -24,8 +24,8 @@ export async function readBlock(
   const stored = await store.block(height);
   if (!stored) return undefined;
   const block = context.family.decodeLightBlock(stored.bytes, stored.sets);
-  if (block.height !== height || !bytesEqual(block.hash, stored.hash))
-    throw new MingzhengError('store/corrupt', { height });
+  const isWhole = bytesEqual(block.hash, stored.hash) && context.family.setsMatchHeader(block);
+  if (block.height !== height || !isWhole) throw new MingzhengError('store/corrupt', { height });
   return restoreVerified(block, stored.how);
 }
 

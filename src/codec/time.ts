@@ -12,6 +12,14 @@ export const ZERO_TIME: Time = { seconds: -62135596800n, nanos: 0 };
 const LAST_SECOND = 253402300799n; // 9999-12-31T23:59:59Z
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/;
 
+/** Refuses what Go's Timestamp refuses: years outside 1 to 9999, and nanoseconds that are a second or more. */
+export function checkTime(time: Time): Time {
+  const { seconds, nanos } = time;
+  const isValid = seconds >= ZERO_TIME.seconds && seconds <= LAST_SECOND && nanos >= 0 && nanos < 1_000_000_000;
+  ensure(isValid, 'codec/time', { text: `${seconds}.${nanos}` });
+  return time;
+}
+
 /** Nanoseconds since 1970, the form in which times are compared and added to. */
 export function toNanos(time: Time): bigint {
   return time.seconds * 1_000_000_000n + BigInt(time.nanos);

@@ -9,7 +9,7 @@ import { type Item, type Sorted, sortItem } from './intake.ts';
 import { type DocumentItem, type Pair, type ProofItem, pairUp } from './pairing.ts';
 import { type ProofFile, readProofFile } from './proof-file.ts';
 import type { SubjectFile, Verdict } from './verdict.ts';
-import { type ChainTrust, cannotTell, type LocalKnowledge, verifyProof } from './verify.ts';
+import { type ChainTrust, cannotTell, type LocalKnowledge, type Verification, verifyProof } from './verify.ts';
 
 export interface BatchPorts {
   /** What is trusted about a chain; undefined where no pack names it. */
@@ -44,14 +44,14 @@ export async function verifyItems(
     sorted.filter((item): item is DocumentItem => item.kind === 'document' || item.kind === 'digest'),
     (item) => digestOf(proofs.get(item)!),
   );
-  const verdicts = sorted.flatMap((item) => (item.kind === 'unreadable' ? [unreadable(item, ports)] : []));
+  const done = sorted.flatMap((item) => (item.kind === 'unreadable' ? [unproven(unreadable(item, ports))] : []));
   for (const [i, pair] of pairs.entries()) {
     if (signal.aborted) throw new MingzhengError('client/cancelled');
     const item = pair.document?.file.name ?? pair.proof?.file.name ?? '';
     onProgress({ stage: pair.proof ? 'checking' : 'finding', fraction: 0.5 + (0.5 * i) / pairs.length, item });
-    verdicts.push(...(await verifyPair(pair, proofs, ports, signal)));
+    done.push(...(await verifyPair(pair, proofs, ports, signal)));
   }
-  return leaveContradictionsOpen(verdicts);
+  return leaveContradictionsOpen(done);
 }
 
 async function sortAll(
@@ -114,13 +114,13 @@ async function verifyPair(
   proofs: ReadonlyMap<ProofItem, ReadProof>,
   ports: BatchPorts,
   signal: AbortSignal,
-): Promise<Verdict[]> {
+): Promise<Verification[]> {
   if (!item) return findAndVerify(document!.file, ports, signal);
   const { proof, trust, error } = proofs.get(item)!;
   const subject = { document: document?.file, proof: item.file };
   if (!proof || !trust) {
     const check = error?.code === 'record/unknown-chain' ? 'validators-known' : 'readable';
-    return [cannotTell(ports.nextId(), error!, ports.now(), subject, check)];
+    return [unproven(cannotTell(ports.nextId(), error!, ports.now(), subject, check))];
   }
   return [await verifyOne(proof, trust, subject, ports)];
 }
@@ -130,9 +130,9 @@ async function verifyOne(
   trust: ChainTrust,
   subject: { readonly document?: SubjectFile; readonly proof?: SubjectFile },
   ports: BatchPorts,
-): Promise<Verdict> {
+): Promise<Verification> {
   const id = ports.nextId();
-  const verdict = await verifyProof({
+  const verification = await verifyProof({
     id,
     trust,
     proof,
@@ -142,43 +142,47 @@ async function verifyOne(
     verifier: ports.verifier,
     now: ports.now(),
   });
-  if (verdict.canSave) ports.keep(id, proof);
-  return verdict;
+  if (verification.verdict.canSave) ports.keep(id, proof);
+  return verification;
 }
 
 async function findAndVerify(
   document: SubjectFile & { readonly digest?: string },
   ports: BatchPorts,
   signal: AbortSignal,
-): Promise<Verdict[]> {
+): Promise<Verification[]> {
   try {
     const proofs = await ports.find(document.digest!, signal);
-    const verdicts: Verdict[] = [];
+    const done: Verification[] = [];
     for (const proof of proofs) {
       const trust = await ports.trust(proof.chainId);
-      if (trust) verdicts.push(await verifyOne(proof, trust, { document }, ports));
+      if (trust) done.push(await verifyOne(proof, trust, { document }, ports));
     }
-    return verdicts;
+    return done;
   } catch (error) {
     if (signal.aborted) throw new MingzhengError('client/cancelled');
     const coded = error instanceof MingzhengError ? error : new MingzhengError('internal/unexpected', {}, error);
-    return [cannotTell(ports.nextId(), coded, ports.now(), { document }, 'in-block')];
+    return [unproven(cannotTell(ports.nextId(), coded, ports.now(), { document }, 'in-block'))];
   }
 }
 
+function unproven(verdict: Verdict): Verification {
+  return { verdict, hashes: new Map() };
+}
+
 /** Two verified headers of one chain at one height: a fork. Neither side is taken. */
-function leaveContradictionsOpen(verdicts: readonly Verdict[]): Verdict[] {
+function leaveContradictionsOpen(done: readonly Verification[]): Verdict[] {
   const seen = new Map<string, string>();
   const contradicted = new Set<string>();
-  for (const { chain, asOf, recordBlock, trust } of verdicts) {
-    const points = [asOf, recordBlock, ...(trust?.stops ?? [])].filter((point) => point !== undefined);
-    for (const { height, hash } of points) {
-      const key = `${chain?.id} ${height}`;
-      if (seen.has(key) && seen.get(key) !== hash) contradicted.add(chain!.id);
+  for (const { verdict, hashes } of done) {
+    const chain = verdict.chain?.id ?? '';
+    for (const [height, hash] of hashes) {
+      const key = `${height} ${chain}`;
+      if (seen.has(key) && seen.get(key) !== hash) contradicted.add(chain);
       seen.set(key, hash);
     }
   }
-  return verdicts.map((verdict) => (contradicted.has(verdict.chain?.id ?? '') ? undecided(verdict) : verdict));
+  return done.map(({ verdict }) => (contradicted.has(verdict.chain?.id ?? '') ? undecided(verdict) : verdict));
 }
 
 function undecided(verdict: Verdict): Verdict {

@@ -77,7 +77,8 @@ function fromLatin(bytes: Uint8Array): string {
 /** Pasted text (which has no name) that is nothing but 32 bytes of hex. */
 function digestInText(item: Item, head: string): string | undefined {
   const compact = head.replace(/\s+/g, '').replace(/^0x/i, '');
-  return item.name === '' && /^[0-9a-fA-F]{64}$/.test(compact) ? toHex(fromHex(compact)) : undefined;
+  const isAll = item.name === '' && item.size <= HEAD_BYTES;
+  return isAll && /^[0-9a-fA-F]{64}$/.test(compact) ? toHex(fromHex(compact)) : undefined;
 }
 
 /** SHA-256 of an item of any size, piece by piece. */

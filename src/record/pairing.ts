@@ -29,7 +29,11 @@ export function pairUp(
       if (found) byProof.set(proof, found);
     }
   };
-  assign((proof) => take((document) => document.file.digest === digestIn(proof)));
+  // One document may be what several proofs speak of.
+  const digests = new Map(proofs.map((proof) => [proof, digestIn(proof)]));
+  const meant = new Map(documents.map((document) => [document.file.digest, document]));
+  assign((proof) => meant.get(digests.get(proof) ?? ''));
+  for (const document of byProof.values()) left.delete(document);
   assign((proof) => take((document) => document.file.name !== '' && isNamedAfter(proof.file.name, document.file.name)));
   if (proofs.length === 1 && documents.length === 1) assign(() => take(() => true));
   return [

@@ -1,5 +1,5 @@
 // What the pictures of a verdict draw: the Merkle path, who signed, and the chain of trust. Data only.
-import type { ChainFamily, LightBlock, ProvenInclusion, Verified } from '../chain/chain.ts';
+import type { LightBlock, ProvenInclusion, Verified } from '../chain/chain.ts';
 import type { QuorumView } from '../chain/view.ts';
 import { toHex } from '../codec/bytes.ts';
 import type { Route } from './route.ts';
@@ -21,24 +21,23 @@ export function quorumPicture(height: bigint, view: QuorumView, names: ReadonlyM
   return { height, signers: signersOf(view, names), signedPower, totalPower, needed };
 }
 
-function trustStop(family: ChainFamily, block: Verified<LightBlock>): TrustStop {
-  const votes = family.votesOf(block);
-  const sum = (power: bigint, vote: { readonly power: bigint }) => power + vote.power;
-  const signed = votes.filter((vote) => vote.isForBlock);
+/** Counts only votes whose signatures were checked. */
+function trustStop(block: Verified<LightBlock>, view: QuorumView): TrustStop {
   return {
     height: block.height,
     hash: toHex(block.hash),
     how: block.how === 'checkpoint' ? 'checkpoint' : block.how === 'signed' ? 'adjacent' : 'skipped-to',
-    signedPower: signed.reduce(sum, 0n),
-    totalPower: votes.reduce(sum, 0n),
-    signed: signed.length,
-    members: votes.length,
+    signedPower: view.signedPower,
+    totalPower: view.totalPower,
+    signed: view.votes.filter((vote) => vote.state === 'signed').length,
+    members: view.votes.length,
   };
 }
 
-export function trustPicture(family: ChainFamily, route: Route): TrustPicture {
+/** `quorums` are those of the route's stops, in order. */
+export function trustPicture(route: Route, quorums: readonly QuorumView[]): TrustPicture {
   return {
-    stops: route.stops.map((stop) => trustStop(family, stop)),
+    stops: route.stops.map((stop, i) => trustStop(stop, quorums[i]!)),
     recordHeight: route.header.height,
     links: route.links,
   };

@@ -1,8 +1,16 @@
 // From a checkpoint of the pack to the header that a proof speaks of: light blocks upwards by signatures, then headers
 // downwards by hash links. The same rules as the client's.
-import type { ChainFamily, Checkpoint, LightBlock, Profile, Verified, VerifiedHeader } from '../chain/chain.ts';
+import type {
+  ChainFamily,
+  Checkpoint,
+  LightBlock,
+  LinkedFrame,
+  Profile,
+  Verified,
+  VerifiedHeader,
+} from '../chain/chain.ts';
 import { runRule } from '../chain/run-rule.ts';
-import { bytesEqual } from '../codec/bytes.ts';
+import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { type Time, toNanos } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
 import type { SignatureVerifier } from '../crypto/claim.ts';
@@ -25,6 +33,8 @@ export interface Route {
   readonly next?: VerifiedHeader;
   /** Hash links from the last stop down to the record's block. */
   readonly links: bigint;
+  /** Every header that the route goes through, by height: lower-case hex of its hash. */
+  readonly hashes: ReadonlyMap<bigint, string>;
 }
 
 /** Errors: `record/no-light-blocks`, `record/no-such-checkpoint`, `client/checkpoint-expired`, `record/route-misses`, rules. */
@@ -62,9 +72,11 @@ function descend(input: RouteInput, proof: ProofFile, stops: readonly Verified<L
   const { family, profile } = input;
   const { height } = proof.record;
   const found = new Map(stops.map((stop) => [stop.height, family.headerOf(stop)]));
+  const hashes = new Map(stops.map((stop) => [stop.height, toHex(stop.hash)]));
   let target = family.parentOf(stops.at(-1)!);
   for (const frame of proof.ancestors) {
     const linked = family.linkFrame(profile, frame, target);
+    noteHashes(hashes, linked);
     for (const wanted of [height, height + 1n])
       if (frame.from <= wanted && wanted <= frame.to && !found.has(wanted))
         found.set(wanted, family.headerInFrame(profile, frame, target, wanted));
@@ -73,5 +85,16 @@ function descend(input: RouteInput, proof: ProofFile, stops: readonly Verified<L
   const header = found.get(height);
   if (!header) throw new MingzhengError('record/route-misses', { height });
   const links = header.how === 'ancestor' ? stops.at(-1)!.height - height : 0n;
-  return { header, next: found.get(height + 1n), links };
+  return { header, next: found.get(height + 1n), links, hashes };
+}
+
+/** Two ways that lead through one height must lead through one header. Errors: `record/route-contradicts`. */
+function noteHashes(hashes: Map<bigint, string>, { from, to, hashes: linked }: LinkedFrame): void {
+  for (let height = from; height <= to; height++) {
+    const at = 32 * Number(height - from);
+    const hash = toHex(linked.subarray(at, at + 32));
+    const known = hashes.get(height);
+    if (known !== undefined && known !== hash) throw new MingzhengError('record/route-contradicts', { height });
+    hashes.set(height, hash);
+  }
 }

@@ -1,6 +1,6 @@
 // From a proof file, and perhaps a document, to a verdict. Pure: trust material, clock and signature verifier are arguments.
 
-import type { ChainFamily, Checkpoint, Profile, ProvenInclusion, VerifiedHeader } from '../chain/chain.ts';
+import type { ChainFamily, Checkpoint, Profile, ProvenInclusion } from '../chain/chain.ts';
 import { type RecordRule, recordIn } from '../chain/record-rule.ts';
 import { runRule } from '../chain/run-rule.ts';
 import type { QuorumView } from '../chain/view.ts';
@@ -28,11 +28,12 @@ export interface ChainTrust {
 
 /** What this device knows of the chain beside the proof. */
 export interface LocalKnowledge {
-  /** The header that was verified at a height, where there is one. */
-  header(height: bigint): Promise<VerifiedHeader | undefined>;
+  /** Lower-case hex of the hash that was verified at a height, where there is one. */
+  hash(height: bigint): Promise<string | undefined>;
   /** Height from which on the chain is frozen by a fork. */
   readonly frozenFrom?: bigint;
-  readonly witnessed: boolean;
+  /** Up to which height an independent source agrees with what is verified here. */
+  readonly witnessedTo?: bigint;
 }
 
 export interface VerifyInput {
@@ -50,14 +51,22 @@ export interface VerifyInput {
 interface Findings {
   route?: Route;
   quorum?: QuorumView;
+  /** Of every stop, in order. */
+  quorums?: readonly QuorumView[];
   proven?: ProvenInclusion;
   record?: Verdict['record'];
   executed?: boolean;
   sameDigest?: boolean;
 }
 
+/** A verdict with the headers that it rests on, by height, for holding verdicts against each other. */
+export interface Verification {
+  readonly verdict: Verdict;
+  readonly hashes: ReadonlyMap<bigint, string>;
+}
+
 /** Never throws for anything that the files contain; what goes wrong is in the verdict. */
-export async function verifyProof(input: VerifyInput): Promise<Verdict> {
+export async function verifyProof(input: VerifyInput): Promise<Verification> {
   const report = new Report();
   const found: Findings = {};
   try {
@@ -67,14 +76,14 @@ export async function verifyProof(input: VerifyInput): Promise<Verdict> {
     checkInclusion(report, input, found);
     checkExecution(report, input, found);
     checkDigest(report, input, found);
-    return verdict(input, report, found, conclude(input, found));
+    return verification(input, report, found, conclude(input, found));
   } catch (error) {
     const failure = error instanceof Failed ? error.error : new MingzhengError('internal/unexpected', {}, error);
-    return verdict(input, report, found, { outcome: 'cannot-tell', code: failure.code, values: failure.values });
+    return verification(input, report, found, { outcome: 'cannot-tell', code: failure.code, values: failure.values });
   }
 }
 
-function startReport(report: Report, { document, proofFile, proof, trust, known }: VerifyInput): void {
+function startReport(report: Report, { document, proofFile, proof }: VerifyInput): void {
   const file = document ?? proofFile;
   report.pass('readable', 'finding/file-read', { name: file?.name ?? proof.chainId, bytes: file?.size ?? 0 });
   if (document?.digest)
@@ -83,8 +92,7 @@ function startReport(report: Report, { document, proofFile, proof, trust, known 
   report.set('status-after', 'not-applicable', 'finding/no-status');
   report.set('recorder', 'unknown', 'finding/no-recorder');
   report.set('across-chains', 'not-applicable', 'finding/not-across');
-  if (known?.witnessed) report.pass('witnessed', 'finding/witnessed', { chain: trust.profile.chainId });
-  else report.set('witnessed', 'unknown', 'finding/no-witness');
+  report.set('witnessed', 'unknown', 'finding/no-witness');
 }
 
 async function checkRoute(report: Report, input: VerifyInput, found: Findings): Promise<void> {
@@ -101,7 +109,8 @@ async function checkRoute(report: Report, input: VerifyInput, found: Findings): 
   found.route = route;
   const top = route.stops.at(-1)!;
   const first = route.stops[0]!;
-  found.quorum = await runRule(family.quorum(profile, top, false), verifier);
+  found.quorums = await Promise.all(route.stops.map((stop) => runRule(family.quorum(profile, stop, false), verifier)));
+  found.quorum = found.quorums.at(-1)!;
   report.pass(
     'validators-known',
     'finding/known-from-checkpoint',
@@ -110,10 +119,12 @@ async function checkRoute(report: Report, input: VerifyInput, found: Findings): 
   );
   report.pass('quorum', 'finding/quorum', quorumValues(top.height, found.quorum), signatureFacts(found.quorum, names));
   report.pass('final', 'finding/final-by-quorum');
-  const linked = route.links > 0n ? 'finding/linked' : 'finding/signed-directly';
-  report.pass('linked-to-signed-header', linked, { height: top.height, links: route.links }, [
+  const isLinked = route.links > 0n;
+  const linked = isLinked ? 'finding/linked' : 'finding/signed-directly';
+  const signed = isLinked ? top : route.header;
+  report.pass('linked-to-signed-header', linked, { height: signed.height, links: route.links }, [
     bytesFact('fact/header-hash', toHex(route.header.hash)),
-    bytesFact('fact/signed-header-hash', toHex(top.hash)),
+    bytesFact('fact/signed-header-hash', toHex(signed.hash)),
   ]);
 }
 
@@ -131,17 +142,23 @@ function signatureFacts(view: QuorumView, names: ReadonlyMap<string, string>): F
   });
 }
 
-/** A fork, or a header verified here that the proof's own header contradicts, leaves the record undecided. */
-async function checkAgainstKnown(report: Report, { known }: VerifyInput, found: Findings): Promise<void> {
-  const header = found.route!.header;
-  if (known?.frozenFrom !== undefined && header.height >= known.frozenFrom)
-    report.fail('final', new MingzhengError('record/chain-frozen', { height: known.frozenFrom }));
-  const ours = await known?.header(header.height);
-  if (ours && !bytesEqual(ours.hash, header.hash))
-    report.fail('final', new MingzhengError('record/other-header-known', { height: header.height }), [
-      bytesFact('fact/header-hash', toHex(header.hash), true),
-      bytesFact('fact/known-header-hash', toHex(ours.hash), true),
-    ]);
+/** A fork, or any header of the route that differs from what was verified here, leaves the record undecided. */
+async function checkAgainstKnown(report: Report, { known, trust }: VerifyInput, found: Findings): Promise<void> {
+  if (!known) return;
+  const { hashes, header } = found.route!;
+  for (const [height, hash] of hashes) {
+    if (known.frozenFrom !== undefined && height >= known.frozenFrom)
+      report.fail('final', new MingzhengError('record/chain-frozen', { height: known.frozenFrom }));
+    const ours = await known.hash(height);
+    if (ours !== undefined && ours !== hash)
+      report.fail('final', new MingzhengError('record/other-header-known', { height }), [
+        bytesFact('fact/header-hash', hash, true),
+        bytesFact('fact/known-header-hash', ours, true),
+      ]);
+  }
+  const isHeld = (await known.hash(header.height)) !== undefined;
+  if (isHeld && known.witnessedTo !== undefined && header.height <= known.witnessedTo)
+    report.pass('witnessed', 'finding/witnessed', { chain: trust.profile.chainId });
 }
 
 function checkInclusion(report: Report, { trust, proof }: VerifyInput, found: Findings): void {
@@ -208,20 +225,21 @@ function conclude({ trust }: VerifyInput, found: Findings): Conclusion {
   const values = { chain: trust.profile.chainId, height: found.route!.header.height };
   if (found.sameDigest === false) return { outcome: 'inconsistent', code: 'verdict/digest-differs', values };
   const subject = found.sameDigest ? 'document' : 'record';
-  const code = found.executed ? `verdict/${subject}-consistent` : `verdict/${subject}-included`;
-  return { outcome: 'consistent', code, values };
+  // What is left out must never be worth more than what is shown: the result may be a failure.
+  if (!found.executed) return { outcome: 'cannot-tell', code: `verdict/${subject}-included`, values };
+  return { outcome: 'consistent', code: `verdict/${subject}-consistent`, values };
 }
 
 /** Always said; the demo mark is shown beside it. */
-function limitsOf(found: Findings, outcome: Verdict['outcome']): string[] {
+function limitsOf(found: Findings, { outcome, code }: Conclusion): string[] {
+  if (/-included$/.test(code)) return ['limit/execution-not-shown'];
   if (outcome === 'cannot-tell') return ['limit/says-nothing'];
   if (outcome === 'inconsistent') return ['limit/who-changed', 'limit/which-true'];
-  return [
-    'limit/not-before-chain',
-    'limit/not-who',
-    ...(found.executed ? [] : ['limit/execution-not-shown']),
-    ...(found.sameDigest === undefined ? ['limit/no-document'] : []),
-  ];
+  return ['limit/not-before-chain', 'limit/not-who', ...(found.sameDigest === undefined ? ['limit/no-document'] : [])];
+}
+
+function verification(input: VerifyInput, report: Report, found: Findings, conclusion: Conclusion): Verification {
+  return { verdict: verdict(input, report, found, conclusion), hashes: found.route?.hashes ?? new Map() };
 }
 
 function blockRef({ height, hash, time }: { height: bigint; hash: Uint8Array; time: Time }): BlockRef {
@@ -247,11 +265,11 @@ function verdict(input: VerifyInput, report: Report, found: Findings, conclusion
     asOf: top && blockRef(top),
     recordBlock: route && blockRef(route.header),
     record,
-    limits: limitsOf(found, conclusion.outcome),
+    limits: limitsOf(found, conclusion),
     checks: report.checks(),
     merkle: proven && merklePicture(proven),
     quorum: top && quorum && quorumPicture(top.height, quorum, trust.names),
-    trust: route && trustPicture(trust.family, route),
+    trust: route && found.quorums && trustPicture(route, found.quorums),
     digests:
       record && document?.digest
         ? { algorithm: 'SHA-256', document: document.digest, record: record.digest }

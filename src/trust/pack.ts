@@ -116,7 +116,7 @@ function readPayload(reader: Reader): Omit<TrustPack, 'fingerprint' | 'signers'>
   const chains = reader.readers('chains', 256).map(readChain);
   ensure(new Set(chains.map(({ id }) => id)).size === chains.length, 'trust/duplicate-chain');
   return {
-    name: reader.string('name', 200),
+    name: readLabel(reader, 'name', 200),
     version: Number(reader.integer('version', 1n, 1_000_000n)),
     issued,
     expires,
@@ -140,19 +140,31 @@ function readChain(reader: Reader): PackChain {
     'note',
   );
   const records = reader.optionalReader('records');
+  const checkpoints = reader.readers('checkpoints', 1000).map(readCheckpoint);
+  const heights = new Set(checkpoints.map(({ height }) => height));
+  ensure(heights.size > 0 && heights.size === checkpoints.length, 'trust/checkpoint', {
+    path: reader.at('checkpoints'),
+  });
   return {
     id: reader.string('id', 100),
     family: reader.string('family', 40),
-    title: reader.string('title', 200),
-    operator: reader.string('operator', 200),
+    title: readLabel(reader, 'title', 200),
+    operator: readLabel(reader, 'operator', 200),
     version: reader.string('version', 40),
     profile: reader.reader('profile'),
     ...(records && { records: readRecordRule(records) }),
-    checkpoints: reader.readers('checkpoints', 1000).map(readCheckpoint),
+    checkpoints,
     validators: new Map(reader.readers('validators', 10_000, true).map(readName)),
     sources: reader.readers('sources', 100, true).map(readSource),
     trustRoot: trustRootOf(reader),
   };
+}
+
+/** Text that is shown: no control characters, no marks that turn the writing direction. Errors: `trust/label`. */
+function readLabel(reader: Reader, key: string, maxLength: number): string {
+  const text = reader.string(key, maxLength);
+  ensure(!/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text), 'trust/label', { path: reader.at(key) });
+  return text;
 }
 
 function readCheckpoint(reader: Reader): Checkpoint {
@@ -165,14 +177,14 @@ function readCheckpoint(reader: Reader): Checkpoint {
 
 function readName(reader: Reader): readonly [string, string] {
   reader.only('address', 'name');
-  return [toHex(fromHex(reader.string('address', 128))), reader.string('name', 100)];
+  return [toHex(fromHex(reader.string('address', 128))), readLabel(reader, 'name', 100)];
 }
 
 function readSource(reader: Reader): PackSource {
   reader.only('kind', 'address', 'operator');
   const kind = reader.string('kind', 20);
   ensure(kind === 'archive' || kind === 'websocket' || kind === 'http', 'trust/source-kind', { kind });
-  return { kind, address: reader.string('address', 500), operator: reader.string('operator', 100) };
+  return { kind, address: reader.string('address', 500), operator: readLabel(reader, 'operator', 100) };
 }
 
 /** SHA-256 over family, id, profile and checkpoints, in a form of our own that does not depend on spacing. */

@@ -72,6 +72,7 @@ export class ChainHandle {
       checkpoints: chain.checkpoints,
       store,
       memory: {
+        trustedHead: async () => (await vault.read(chain.id, chain.trustRoot)).trustedHead,
         raiseHead: async (head) => {
           await vault.raiseHead(chain.id, chain.trustRoot, head);
           clock.raise(head.time);
@@ -196,12 +197,12 @@ export class ChainHandle {
 
   /** What this device knows of the chain, for verifying a proof. */
   known(): LocalKnowledge {
-    const { state } = this.client;
+    const { head, witnessed, fork } = this.client.state;
     return {
-      header: async (height) =>
-        this.#holds(height) ? (await this.client.headerAt(height, NO_SIGNAL)).header : undefined,
-      frozenFrom: state.fork && state.fork.lastCommonHeight + 1n,
-      witnessed: state.witnessed,
+      hash: async (height) =>
+        this.#holds(height) ? toHex((await this.client.headerAt(height, NO_SIGNAL)).header.hash) : undefined,
+      frozenFrom: fork && fork.lastCommonHeight + 1n,
+      witnessedTo: witnessed ? head?.height : undefined,
     };
   }
 

@@ -8,6 +8,9 @@ import type { SecurityVault } from '../store/vault.ts';
 import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
 import type { PackPreview, PackRef } from './api.ts';
 
+/** How far ahead of this device's clock a pack may be dated: it raises the floor of the clock. Seconds. */
+const ONE_DAY = 86_400n;
+
 export class PackShelf {
   #packs: TrustPack[] = [];
   readonly #previews = new Map<string, { readonly pack: TrustPack; readonly bytes: Uint8Array }>();
@@ -21,7 +24,7 @@ export class PackShelf {
   /** Reads all packs anew; an imported one that cannot be read any more is left out. Errors: `trust/...`, `store/...`. */
   async open(): Promise<void> {
     const bundled = await openPack(this.bundled, this.verifier);
-    const stored = await this.vault.packs();
+    const stored = [...(await this.vault.packs())].sort((a, b) => a.addedAt - b.addedAt);
     const imported = await Promise.allSettled(stored.map(({ bytes }) => openPack(bytes, this.verifier)));
     this.#packs = [bundled, ...imported.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))];
   }
@@ -45,9 +48,11 @@ export class PackShelf {
       (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
       for (const { address } of chain.sources) kindOfAddress(address);
     }
+    const isEarly = pack.issued.seconds > BigInt(Math.floor(Date.now() / 1000)) + ONE_DAY;
+    if (isEarly) throw new MingzhengError('trust/issued-in-future', { issued: formatTime(pack.issued) });
     const token = crypto.randomUUID();
     this.#previews.set(token, { pack, bytes });
-    const replaced = this.#packs.find(({ name }) => name === pack.name);
+    const replaced = this.#packs.find((other) => shelfName(other) === shelfName(pack));
     return {
       token,
       pack: packRef(pack),
@@ -70,10 +75,11 @@ export class PackShelf {
     if (!preview) throw new MingzhengError('trust/preview-gone');
     const { name, version, fingerprint } = preview.pack;
     const isReused = this.#packs.some(
-      (pack) => pack.name === name && pack.version === version && pack.fingerprint !== fingerprint,
+      (pack) =>
+        shelfName(pack) === shelfName(preview.pack) && pack.version === version && pack.fingerprint !== fingerprint,
     );
     if (isReused) throw new MingzhengError('trust/version-reused', { name, version });
-    await this.vault.savePack({ name, version, bytes: preview.bytes, addedAt: Date.now() });
+    await this.vault.savePack({ name: shelfName(preview.pack), version, bytes: preview.bytes, addedAt: Date.now() });
     this.#previews.delete(token);
   }
 
@@ -81,8 +87,13 @@ export class PackShelf {
   async remove(fingerprint: string): Promise<void> {
     const pack = this.#packs.slice(1).find((item) => item.fingerprint === fingerprint);
     if (!pack) throw new MingzhengError('trust/not-removable');
-    await this.vault.removePack(pack.name);
+    await this.vault.removePack(shelfName(pack));
   }
+}
+
+/** A name alone is anybody's: versions count up for a name and the keys that sign it. */
+function shelfName({ name, signers }: TrustPack): string {
+  return [name, ...[...signers].sort()].join(' ');
 }
 
 function packRef({ name, fingerprint, version, demo }: TrustPack): PackRef {

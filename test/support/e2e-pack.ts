@@ -16,6 +16,7 @@ export interface PackSource {
 interface DemoChain {
   readonly id: string;
   readonly sources: readonly PackSource[];
+  readonly checkpoints: readonly object[];
   readonly [member: string]: unknown;
 }
 
@@ -28,6 +29,12 @@ const CHAINS: readonly DemoChain[] = JSON.parse(Buffer.from(demo.payload, 'base6
 /** A chain of the demo pack as it stands there. */
 export function demoChain(id: string): DemoChain {
   return CHAINS.find((chain) => chain.id === id)!;
+}
+
+/** The same chain under a trust root of its own, so that nothing verified before counts: another checkpoint row. */
+export function freshDemoChain(id: string, sources = demoChain(id).sources): DemoChain {
+  const [first] = demoChain(id).checkpoints;
+  return { ...demoChain(id), sources, checkpoints: [{ ...first, note: 'of a test' }] };
 }
 
 export interface Key {

@@ -46,7 +46,7 @@ export function changedLeaf(path: JsonPath, value: JsonValue): JsonValue {
   const text = String(value);
   const name = String(path.findLast((part) => typeof part === 'string'));
   if (TIME.test(text)) return formatTime(plus(parseTime(text), 1n));
-  if (/^-?\d+$/.test(text) && text.length < 20) return `${BigInt(text) + 1n}`;
+  if (/^-?\d+$/.test(text) && !/hash|address/.test(name)) return `${BigInt(text) + 1n}`;
   if (BASE64_NAMES.test(name))
     return text === '' ? 'AAAA' : Buffer.from(flipFirst(Buffer.from(text, 'base64'))).toString('base64');
   if (text === '') return 'AB'.repeat(20);
@@ -121,7 +121,10 @@ export class JsonMutator {
 
   #change(root: Container): void {
     const container = this.#pick(containersOf(root));
-    const keys = Object.keys(container);
+    const all = Object.keys(container);
+    const scalars = all.filter((name) => typeof this.#get(container, name) !== 'object');
+    // Mostly leaves: a change high up in the tree only says that a shape is not right.
+    const keys = scalars.length > 0 && this.#random.integer(0, 4) > 0 ? scalars : all;
     if (keys.length === 0) return;
     const key = this.#pick(keys);
     const kind = this.#random.integer(0, 13);
@@ -179,9 +182,13 @@ export class JsonMutator {
     if (typeof value === 'number') return value + this.#pick([1, -1, 2 ** 31, 2 ** 53, 0.5]);
     if (typeof value === 'object' || typeof value === 'boolean') return this.#pick(EDGE_VALUES);
     if (/^-?\d{1,19}$/.test(value)) return `${BigInt(value) + this.#pick(NUMBER_STEPS)}`;
-    if (TIME.test(value) && this.#random.integer(0, 1) === 0)
-      return formatTime(plus(parseTime(value), this.#pick([1n, -1n, 10n ** 9n])));
+    if (TIME.test(value) && this.#random.integer(0, 1) === 0) return this.#changedTime(value);
     return this.#changedText(value);
+  }
+
+  #changedTime(text: string): string {
+    if (text.startsWith('2026-02-30')) return '2026-03-01T00:00:00Z';
+    return formatTime(plus(parseTime(text), this.#pick([1n, -1n, 10n ** 9n])));
   }
 
   #changedText(text: string): string {

@@ -69,7 +69,7 @@ function packTag(pack: PackRef): TemplateResult {
 function file(label: 'card/file' | 'card/proof-file', subject: SubjectFile, algorithm?: string): TemplateResult {
   return html`<div class="wide">
     <dt>${t(label)}</dt>
-    <dd class="name">${subject.name}</dd>
+    <dd class="name"><bdi>${subject.name}</bdi></dd>
     <dd>${fileSize(subject.size)}${subject.digest && algorithm ? ` · ${algorithm}` : ''}</dd>
     ${subject.digest ? html`<dd>${hashWithCopy(subject.digest, t('fact/document-digest'))}</dd>` : nothing}
   </div>`;

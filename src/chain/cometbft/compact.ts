@@ -5,7 +5,7 @@
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
 import { bytesEqual, fromUtf8, toHex } from '../../codec/bytes.ts';
 import { decodeFields, type WireField } from '../../codec/protobuf-read.ts';
-import type { Time } from '../../codec/time.ts';
+import { checkTime, type Time } from '../../codec/time.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
 import { PackingWriter, packingReader } from '../../core/packing.ts';
 import type { Frame } from '../chain.ts';
@@ -19,8 +19,10 @@ import {
   FLAG,
   type Header,
   type KeyType,
+  type Validator,
   type ValidatorSet,
 } from './model.ts';
+import { MAX_TOTAL_POWER } from './validate.ts';
 
 const KEY_TYPES: readonly KeyType[] = ['ed25519', 'secp256k1', 'sm2', 'sr25519', 'bls12381'];
 /** A frame stays well below the 64 kB from which on browsers keep a record as a file of its own. */
@@ -129,7 +131,7 @@ function readLeaves(leaves: readonly Uint8Array[]): Header {
 }
 
 export function readTimestamp(fields: WireField): Time {
-  return { seconds: BigInt.asIntN(64, fields.varint(1)), nanos: Number(fields.varint(2)) };
+  return checkTime({ seconds: BigInt.asIntN(64, fields.varint(1)), nanos: Number(fields.varint(2)) });
 }
 
 function readBlockIdFields(fields: WireField): BlockId {
@@ -178,7 +180,7 @@ function readCommitSig(reader: ByteReader, own: Uint8Array | undefined): CommitS
   const isOwn = (head & OWN_ADDRESS) !== 0;
   ensure(!isOwn || own !== undefined, 'codec/binary', { offset: reader.offset });
   const address = isOwn ? own! : reader.bytes(256);
-  const time = { seconds: reader.signed(), nanos: reader.number(999_999_999) };
+  const time = checkTime({ seconds: reader.signed(), nanos: reader.number(999_999_999) });
   return { flag: head & 3, address, time, signature: reader.bytes(128) };
 }
 
@@ -239,7 +241,18 @@ export function decodeValidatorSet(bytes: Uint8Array): ValidatorSet {
     return { keyType, publicKey, power: reader.signed(), address: addressOf(keyType, publicKey) };
   });
   reader.end();
+  checkPowers(validators);
   return makeValidatorSet(validators);
+}
+
+/** Powers are hashed modulo 2^64: without limits two lists of members would have one hash. Errors: `cometbft/total-power`. */
+function checkPowers(validators: readonly Validator[]): void {
+  let total = 0n;
+  for (const { power } of validators) {
+    total += power;
+    const isSound = power >= 0n && total <= MAX_TOTAL_POWER;
+    ensure(isSound, 'cometbft/total-power', { total, limit: MAX_TOTAL_POWER });
+  }
 }
 
 /** The encoded sets that a light block refers to, by hash. */

@@ -22,6 +22,7 @@ import { quorum } from './quorum.ts';
 import { records } from './records.ts';
 import { checkNode, classifyRefusal, fetchHistory, fetchLightBlock, isNewBlockEvent, NEW_BLOCK } from './rpc.ts';
 import { advance, anchor, expiry } from './rules.ts';
+import { nextValidatorsMatchHeader, validatorsMatchHeader } from './validate.ts';
 
 // The client holds blocks and profiles as opaque values that it got from this family; the casts give them back their type.
 const block = (value: unknown): CometLightBlock => value as CometLightBlock;
@@ -76,6 +77,7 @@ export const cometbft: ChainFamily = {
       ...asMember(validator),
       isForBlock: block(value).commit.signatures[i]?.flag === FLAG.commit,
     })),
+  setsMatchHeader: (value) => validatorsMatchHeader(block(value)) && nextValidatorsMatchHeader(block(value)),
   withoutVotes: (value, places) => withoutVotes(block(value), places),
   conflict: (profile, common, trusted, conflicting) =>
     makeConflict(facts(profile), block(common), block(trusted), block(conflicting)),

@@ -44,6 +44,7 @@ export function linkFrame(profile: CometProfile, frame: Frame, target: LinkTarge
   }
   return {
     ...frame,
+    hashes: roots,
     topHash: root(treeCount - 1).slice(),
     topTime: times[treeCount - 1]!,
     parentHash: parents[0]!.slice(),

@@ -44,13 +44,19 @@ export function readProfile(chainId: string, version: string, reader: Reader): C
     chainId,
     version,
     blockProtocol: reader.integer('blockProtocol', 0n, 2n ** 63n - 1n),
-    keyTypes: reader.array('keyTypes', 5).map(readKeyType),
+    keyTypes: readKeyTypes(reader),
     ed25519: rule,
     trustLevel: readTrustLevel(reader.reader('trustLevel')),
     trustingPeriodNanos: reader.integer('trustingPeriodSeconds', 1n, MAX_SECONDS) * 1_000_000_000n,
     maxClockDriftNanos: reader.integer('maxClockDriftSeconds', 0n, 3600n) * 1_000_000_000n,
     dataHash,
   };
+}
+
+function readKeyTypes(reader: Reader): KeyType[] {
+  const types = reader.array('keyTypes', 5).map(readKeyType);
+  ensure(types.length > 0, 'trust/unknown-rule', { path: reader.at('keyTypes'), value: '' });
+  return types;
 }
 
 function readKeyType(value: unknown): KeyType {

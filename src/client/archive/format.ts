@@ -26,8 +26,15 @@ function open(kind: Kind, bytes: Uint8Array): ByteReader {
   return reader;
 }
 
+/** Items of all lists of one file together: a few bytes must not become a million objects. */
+const MAX_ITEMS_PER_FILE = 250_000;
+const itemsRead = new WeakMap<ByteReader, number>();
+
 function readList<T>(reader: ByteReader, readItem: () => T): T[] {
   const count = reader.number(MAX_ITEMS);
+  const total = (itemsRead.get(reader) ?? 0) + count;
+  if (total > MAX_ITEMS_PER_FILE) throw new MingzhengError('archive/too-many-items', { limit: MAX_ITEMS_PER_FILE });
+  itemsRead.set(reader, total);
   const items: T[] = [];
   for (let i = 0; i < count; i++) items.push(readItem());
   return items;

@@ -135,11 +135,16 @@ export class ArchiveSource implements Source {
     return loading;
   }
 
+  /** A damaged file is asked for once more past all caches, which may have kept a bad reply. */
   async #load(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {
-    const bytes = await this.fetchFile(file.path, file.size, signal);
-    if (bytes.length !== file.size || !bytesEqual(sha256(bytes), file.sha256))
-      throw new MingzhengError('archive/damaged', { path: file.path, expected: toHex(file.sha256) });
-    return bytes;
+    for (const path of [file.path, `${file.path}?again`]) {
+      const bytes = await this.fetchFile(path, file.size, signal).catch((error) => {
+        if (path === file.path) throw error;
+        return new Uint8Array(0);
+      });
+      if (bytes.length === file.size && bytesEqual(sha256(bytes), file.sha256)) return bytes;
+    }
+    throw new MingzhengError('archive/damaged', { path: file.path, expected: toHex(file.sha256) });
   }
 }
 

@@ -60,13 +60,18 @@ function retryAfterMs(response: Response): number {
 }
 
 /** Reads a body piece by piece and stops at the limit. */
-export async function readLimited(response: Response, limit: number): Promise<Uint8Array> {
+export async function readLimited(
+  response: Response,
+  limit: number,
+  onChunk: () => void = () => undefined,
+): Promise<Uint8Array> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
     if (done || value === undefined) return concatBytes(...chunks);
+    onChunk();
     size += value.length;
     if (size > limit) {
       await reader?.cancel();

@@ -116,13 +116,14 @@ export class WebSocketTransport implements RpcTransport {
   }
 
   #received(data: unknown): void {
-    let message: Reader;
     try {
-      message = parseMessage(typeof data === 'string' ? data : '');
+      this.#take(parseMessage(typeof data === 'string' ? data : ''));
     } catch {
-      this.close();
-      return;
+      this.close(); // what it sends makes no sense
     }
+  }
+
+  #take(message: Reader): void {
     const id = idOf(message);
     const waiting = this.#waiting.get(id);
     if (waiting) {

@@ -30,6 +30,7 @@ afterAll(() => {
 });
 let transport: HttpTransport;
 beforeEach(() => {
+  limit.ms = 15_000;
   transport = new HttpTransport(url, classifyRefusal);
 });
 
@@ -102,7 +103,6 @@ describe('too many requests', () => {
 
 describe('limits', () => {
   it('an answer is read up to 32 MB; the server is then hung up on', async () => {
-    limit.ms = 15_000;
     const chunk = 'x'.repeat(1 << 20);
     let written = 0;
     const closed = new Promise<void>((resolve) => {
@@ -121,15 +121,16 @@ describe('limits', () => {
     expect(await errorOf(call())).toMatchObject({ code: 'source/reply-too-large', values: { limit: 32 << 20 } });
     await closed;
     expect(written).toBeLessThan(200);
-    limit.ms = 250;
   });
 
   it('no answer within the time limit is a time-out', async () => {
+    limit.ms = 250;
     respond = () => undefined;
     expect(await codeOf(call())).toBe('source/timeout');
   });
 
   it('half an answer within the time limit is a time-out too', async () => {
+    limit.ms = 250;
     respond = (response) => void response.writeHead(200, JSON_TYPE).write('{"id":');
     expect(await codeOf(call())).toBe('source/timeout');
   });

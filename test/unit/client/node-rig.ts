@@ -1,5 +1,5 @@
-// Mock nodes as sources over either transport, with the recorded networks of the fixtures; time limits are cut short, so
-// that a node that never answers costs a moment and not a quarter of a minute.
+// Mock nodes as sources over either transport, with the recorded networks of the fixtures; the time limit can be cut short,
+// so that a node that never answers costs a moment and not a quarter of a minute.
 import { vi } from 'vitest';
 import WebSocket from 'ws';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
@@ -25,8 +25,8 @@ class NodeSocket extends WebSocket {
 }
 
 const TIME_LIMIT_MS = 15_000;
-/** What stands in for the time limit; a test that moves many bytes makes it longer. */
-export const limit = { ms: 250 };
+/** What stands in for the time limit; a test of a node that never answers makes it short. */
+export const limit = { ms: TIME_LIMIT_MS };
 
 /** Puts WebSocket and short time limits in place of the real ones. */
 export function installNetwork(): void {

@@ -24,7 +24,7 @@ describe('the kind of an address', () => {
     ['wss://node.example:26657', 'websocket'],
     ['ws://localhost:26657/websocket', 'websocket'],
     ['ws://127.0.0.1:26657/websocket', 'websocket'],
-    ['ws://[::1]:26657/websocket', 'websocket'],
+    ['ws://[::1]:26657/websocket', 'source/insecure-address'],
     ['https://node.example', 'http'],
     ['https://node.example/', 'http'],
     ['https://node.example/rpc', 'http'],

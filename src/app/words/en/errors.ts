@@ -301,4 +301,15 @@ export const errors = {
     'There are no light blocks in this file.\nA light block has a signed_header and a validator_set.',
   'trust/version-reused':
     'Version {version} of the trust pack "{name}" is here already, with other contents.\nAsk its publisher: new contents should carry a new version.',
+  'client/memory-differs':
+    'Block {height} is not the one that this device trusted before its headers were lost.\nDo not rely on this chain; compare with another source, or ask its operator.',
+  'client/route-too-long':
+    'From block {from} down to block {height} there are more than {limit} links, too many for a proof file.\nUse a trust pack with a closer checkpoint.',
+  'archive/too-many-items': 'A file of the archive has more than {limit} items and is not read.\nUse another source.',
+  'record/route-contradicts':
+    'The proof file shows two different headers for block {height}.\nAsk for a new proof file.',
+  'trust/label':
+    'A name in the trust pack ({path}) contains control characters.\nAsk its publisher for a correct pack.',
+  'trust/issued-in-future':
+    'The trust pack is dated {issued}, later than the clock of this device.\nCheck the clock, or ask the publisher.',
 };

@@ -5,11 +5,11 @@ export const verdict = {
   'verdict/document-consistent':
     'Consistent with the record in block {height} of {chain}, unaltered since it went on chain.',
   'verdict/document-included':
-    'Consistent with the record included in block {height} of {chain}, unaltered since it went on chain.',
+    'The same digest is included in block {height} of {chain}; execution not shown.\nAsk for a proof file that shows the result of execution.',
   'verdict/record-consistent':
     'This record stands in block {height} of {chain}, unaltered since it went on chain.\nPut the document in too, to compare its digest.',
   'verdict/record-included':
-    'This record is included in block {height} of {chain}, unaltered since it went on chain.\nPut the document in too, to compare its digest.',
+    'This record is included in block {height} of {chain}; execution not shown.\nAsk for a proof file that shows the result of execution.',
   'verdict/digest-differs':
     'The file differs from the digest on chain: it may have been re-saved, compressed or edited.\nFind the file as it was recorded and check that. One byte makes a different file.',
   'card/next': 'Next: ',
@@ -48,9 +48,11 @@ export const verdict = {
   'finding/no-document': 'No document was given',
   'finding/digest-same': 'Equal to {id}',
   'finding/digest-differs': 'Differs from {id}',
-  'finding/in-block': 'Block {height}, entry {position} of {total}; path of {steps} {steps?step:steps}',
+  'finding/in-block':
+    'Block {height}, path of {steps} {steps?step:steps}; entry {position} of {total}, as the proof says',
   'finding/executed': 'Result of execution: success, shown by block {height}',
-  'finding/execution-not-shown': 'The proof does not carry the result of execution; does not change the outcome',
+  'finding/execution-not-shown':
+    'The proof does not carry the result of execution, so whether the record took effect is open',
   'finding/linked': '{links} hash {links?link:links} back from block {height}',
   'finding/signed-directly': 'The header of block {height} carries signatures',
   'finding/quorum':

@@ -3,10 +3,10 @@ export const verdict = {
   'verdict/title': 'ผลการตรวจสอบ',
   'verdict/gone': 'ผลนี้ไม่อยู่ในหน้านี้แล้ว ผลอยู่จนกว่าจะปิดหน้า โปรดตรวจสอบใหม่',
   'verdict/document-consistent': 'ตรงกับบันทึกในบล็อก {height} ของ {chain} และไม่ถูกแก้ไขหลังจากขึ้นเชน',
-  'verdict/document-included': 'ตรงกับบันทึกที่รวมในบล็อก {height} ของ {chain} และไม่ถูกแก้ไขหลังจากขึ้นเชน',
+  'verdict/document-included':
+    'ไดเจสต์เดียวกันรวมอยู่ในบล็อก {height} ของ {chain} แต่ไม่แสดงผลการทำงาน\nกรุณาขอไฟล์หลักฐานที่แสดงผลการทำงาน',
   'verdict/record-consistent': 'บันทึกนี้อยู่ในบล็อก {height} ของ {chain} และไม่ถูกแก้ไขหลังจากขึ้นเชน\nวางไฟล์ต้นฉบับด้วยเพื่อเทียบไดเจสต์',
-  'verdict/record-included':
-    'บันทึกนี้รวมอยู่ในบล็อก {height} ของ {chain} และไม่ถูกแก้ไขหลังจากขึ้นเชน\nวางไฟล์ต้นฉบับด้วยเพื่อเทียบไดเจสต์',
+  'verdict/record-included': 'บันทึกนี้รวมอยู่ในบล็อก {height} ของ {chain} แต่ไม่แสดงผลการทำงาน\nกรุณาขอไฟล์หลักฐานที่แสดงผลการทำงาน',
   'verdict/digest-differs':
     'เนื้อหาไฟล์ต่างจากไดเจสต์บนเชน อาจถูกบันทึกใหม่ บีบอัด หรือแก้ไข\nโปรดหาไฟล์ต้นฉบับตอนบันทึกแล้วตรวจสอบอีกครั้ง ต่างหนึ่งไบต์ก็คือคนละไฟล์',
   'card/next': 'ขั้นต่อไป: ',
@@ -45,9 +45,9 @@ export const verdict = {
   'finding/no-document': 'ไม่ได้ใส่ไฟล์ต้นฉบับ',
   'finding/digest-same': 'ตรงกับ {id}',
   'finding/digest-differs': 'ต่างจาก {id}',
-  'finding/in-block': 'บล็อก {height} รายการที่ {position} จาก {total} เส้นทาง {steps} ขั้น',
+  'finding/in-block': 'บล็อก {height} เส้นทาง {steps} ขั้น หลักฐานระบุว่าเป็นรายการที่ {position} จาก {total}',
   'finding/executed': 'ผลการทำงาน: สำเร็จ แสดงในบล็อก {height}',
-  'finding/execution-not-shown': 'หลักฐานไม่มีผลการทำงาน ไม่กระทบผลสรุป',
+  'finding/execution-not-shown': 'หลักฐานไม่มีผลการทำงาน จึงไม่ทราบว่าบันทึกมีผลหรือไม่',
   'finding/linked': 'ลิงก์แฮช {links} ครั้งจากบล็อก {height}',
   'finding/signed-directly': 'หัวบล็อก {height} มีลายเซ็นอยู่แล้ว',
   'finding/quorum': 'บล็อก {height}: ลงนามถูกต้อง {signed} จาก {members} ราย น้ำหนัก {power}/{total} (ต้องเกิน {needed})',

@@ -227,4 +227,12 @@ export const errors = {
   'source/no-light-blocks': '这个文件里没有轻区块。\n轻区块要有 signed_header 和 validator_set 两部分。',
   'trust/version-reused':
     '信任包“{name}”第 {version} 版已经导入过，内容却不同。\n请向发布者核实；新的内容应当用新的版本号。',
+  'client/memory-differs':
+    '区块 {height} 与本机以前信任过的不同，本机的区块头曾经丢失。\n不要采信这条链的结果；请换来源核对，或联系链的运营方。',
+  'client/route-too-long':
+    '从区块 {from} 到区块 {height} 的链接超过 {limit} 个，证明文件放不下。\n请使用检查点更近的信任包。',
+  'archive/too-many-items': '存档文件里的条目超过 {limit} 个，不予读取。\n请换一个来源。',
+  'record/route-contradicts': '证明文件在区块 {height} 给出了两个不同的区块头。\n请向提供者索取新的证明文件。',
+  'trust/label': '信任包里的名称（{path}）含有控制字符。\n请向发布者索取正确的信任包。',
+  'trust/issued-in-future': '信任包的签发时间 {issued} 比本机时钟晚。\n请核对本机时间，或向发布者核实。',
 };

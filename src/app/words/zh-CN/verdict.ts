@@ -3,9 +3,11 @@ export const verdict = {
   'verdict/title': '核验结果',
   'verdict/gone': '这份结果已不在本页。结果只保存到页面关闭为止，请重新核验。',
   'verdict/document-consistent': '与 {chain} 区块 {height} 的记录一致，上链后未被改动。',
-  'verdict/document-included': '与 {chain} 区块 {height} 收录的记录一致，上链后未被改动。',
+  'verdict/document-included':
+    '与 {chain} 区块 {height} 收录的记录摘要相同，但没有显示执行结果。\n请向提供者索取带执行结果的证明文件。',
   'verdict/record-consistent': '{chain} 区块 {height} 中确有这条记录，上链后未被改动。\n把原件也放进来，可以比对摘要。',
-  'verdict/record-included': '{chain} 区块 {height} 收录了这条记录，上链后未被改动。\n把原件也放进来，可以比对摘要。',
+  'verdict/record-included':
+    '{chain} 区块 {height} 收录了这条记录，但没有显示执行结果。\n请向提供者索取带执行结果的证明文件。',
   'verdict/digest-differs':
     '文件内容与链上摘要不同：可能被另存、压缩或修改过。\n请找登记时的原文件再核验。逐字节不同即不同。',
   'card/next': '下一步：',
@@ -44,9 +46,9 @@ export const verdict = {
   'finding/no-document': '没有放入原件',
   'finding/digest-same': '与 {id} 相同',
   'finding/digest-differs': '与 {id} 不同',
-  'finding/in-block': '区块 {height} 第 {position} 笔，共 {total} 笔；路径 {steps} 步',
+  'finding/in-block': '区块 {height}，路径 {steps} 步；证明称是第 {position} 笔，共 {total} 笔',
   'finding/executed': '执行结果：成功，载于区块 {height}',
-  'finding/execution-not-shown': '证明里没有执行结果；不影响结论',
+  'finding/execution-not-shown': '证明里没有执行结果，不能判定记录是否生效',
   'finding/linked': '从区块 {height} 往回 {links} 次哈希链接',
   'finding/signed-directly': '区块 {height} 的区块头自带签名',
   'finding/quorum': '区块 {height}：{members} 个验证人中 {signed} 个签名有效，票权 {power}/{total}（须超过 {needed}）',

@@ -1,0 +1,154 @@
+// The pool of signature workers: whatever a worker does, the answers are right and in order, and no claim counts by default.
+import * as Comlink from 'comlink';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { toUtf8 } from '../../../src/codec/bytes.ts';
+import type { SignatureClaim } from '../../../src/crypto/claim.ts';
+import { localVerifier } from '../../../src/crypto/verify.ts';
+import { SignaturePool } from '../../../src/worker/signature-pool.ts';
+import { makeKey } from '../../support/make-chain-keys.ts';
+
+type Verify = (claims: readonly SignatureClaim[]) => unknown;
+
+/** A worker behind a channel; what it does is up to the test. */
+class FakeWorker extends EventTarget {
+  static all: FakeWorker[] = [];
+  readonly asked: number[] = [];
+  isTerminated = false;
+  readonly #port: MessagePort;
+
+  constructor(verify: Verify) {
+    super();
+    FakeWorker.all.push(this);
+    const { port1, port2 } = new MessageChannel();
+    const note: Verify = (claims) => {
+      this.asked.push(claims.length);
+      return verify(claims);
+    };
+    Comlink.expose({ verify: note }, port2);
+    this.#port = port1;
+    port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+  terminate(): void {
+    this.isTerminated = true;
+    this.#port.close();
+  }
+  die(): void {
+    this.dispatchEvent(new Event('error'));
+  }
+}
+
+const honest: Verify = (claims) => localVerifier.verify(claims);
+const hang: Verify = () => new Promise(() => undefined);
+
+afterEach(() => {
+  vi.useRealTimers();
+  for (const worker of FakeWorker.all.splice(0)) worker.terminate();
+});
+
+const key = makeKey('signature-pool', 0);
+const claims: SignatureClaim[] = Array.from({ length: 50 }, (_, i) => {
+  const message = toUtf8(`message ${i}`);
+  const signature = key.sign(i % 7 === 3 ? toUtf8('another') : message);
+  return { scheme: 'ed25519-zip215', publicKey: key.publicKey, message, signature };
+});
+const expected = claims.map((_, i) => i % 7 !== 3);
+
+/** A pool whose workers behave in the given ways, one after the other; the last way is that of all further ones. */
+function poolOf(size: number, ...ways: readonly Verify[]): SignaturePool {
+  let started = 0;
+  return new SignaturePool(size, () => {
+    const way = ways[Math.min(started++, ways.length - 1)]!;
+    return new FakeWorker(way) as unknown as Worker;
+  });
+}
+
+describe('a pool of signature workers', () => {
+  it('shares a batch among its workers and gives the answers in order', async () => {
+    const pool = poolOf(3, honest);
+    expect(await pool.verify(claims)).toEqual(expected);
+    expect(FakeWorker.all.map(({ asked }) => asked)).toEqual([[17], [17], [16]]);
+  });
+
+  it('checks a small batch itself, and starts nobody for it', async () => {
+    const pool = poolOf(3, honest);
+    expect(await pool.verify(claims.slice(0, 23))).toEqual(expected.slice(0, 23));
+    expect(await pool.verify([])).toEqual([]);
+    expect(FakeWorker.all).toEqual([]);
+  });
+
+  it('without workers checks everything itself', async () => {
+    expect(await poolOf(0, honest).verify(claims)).toEqual(expected);
+  });
+
+  it('keeps its workers for the next batch', async () => {
+    const pool = poolOf(2, honest);
+    await pool.verify(claims);
+    await pool.verify(claims);
+    expect(FakeWorker.all.length).toBe(2);
+  });
+
+  it.each<readonly [string, Verify]>([
+    ['throws', () => Promise.reject(new Error('broken'))],
+    ['gives too few answers', async (given) => (await localVerifier.verify(given)).slice(1)],
+    ['gives too many answers', async (given) => [...(await localVerifier.verify(given)), true]],
+    ['gives something else', () => 'yes'],
+    ['gives nothing', () => undefined],
+  ])('a worker that %s is replaced, and its part is checked here', async (_, way) => {
+    const pool = poolOf(2, way, honest);
+    expect(await pool.verify(claims)).toEqual(expected);
+    const [bad] = FakeWorker.all;
+    expect(bad!.isTerminated).toBe(true);
+    expect(await pool.verify(claims)).toEqual(expected);
+    expect(FakeWorker.all.length).toBe(3);
+    expect(bad!.asked.length).toBe(1);
+  });
+
+  it('a worker that dies in the middle is replaced at once', async () => {
+    const pool = poolOf(2, hang, honest);
+    const answers = pool.verify(claims);
+    await vi.waitFor(() => expect(FakeWorker.all[0]?.asked.length).toBe(1));
+    FakeWorker.all[0]!.die();
+    expect(await answers).toEqual(expected);
+    expect(FakeWorker.all[0]!.isTerminated).toBe(true);
+  });
+
+  it('a worker that hangs is given up after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const pool = poolOf(2, hang, honest);
+    let done = false;
+    const answers = pool.verify(claims).finally(() => {
+      done = true;
+    });
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(done).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    expect(await answers).toEqual(expected);
+  });
+
+  it('two batches at one worker are both answered, also when the first answer costs it its place', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let first = true;
+    const once: Verify = (given) => {
+      if (!first) return hang(given);
+      first = false;
+      return [];
+    };
+    const pool = poolOf(1, once, honest);
+    const both = Promise.all([pool.verify(claims), pool.verify(claims.slice(0, 30))]);
+    let answers: unknown;
+    void both.then((found) => {
+      answers = found;
+    });
+    for (let i = 0; i < 50 && !answers; i++) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(1000);
+    const withinASecond = answers;
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
+    expect(await both).toEqual([expected, expected.slice(0, 30)]);
+    expect(withinASecond).toEqual([expected, expected.slice(0, 30)]);
+  });
+});
