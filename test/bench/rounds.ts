@@ -40,15 +40,33 @@ export function counting(units: number, work: () => unknown): Contender {
   };
 }
 
-async function rateOf(contender: Contender, minMs: number): Promise<number> {
-  let units = 0;
-  let ms = 0;
-  do {
-    const run = await contender();
-    units += run.units;
-    ms += run.ms;
-  } while (ms < minMs);
-  return (units * 1000) / ms;
+class Tally {
+  units = 0;
+  ms = 0;
+
+  constructor(private readonly contender: Contender) {}
+
+  async run(): Promise<void> {
+    const { units, ms } = await this.contender();
+    this.units += units;
+    this.ms += ms;
+  }
+
+  get rate(): number {
+    return (this.units * 1000) / this.ms;
+  }
+}
+
+interface Rates {
+  readonly ours: number;
+  readonly peer: number;
+}
+
+/** Turn and turn about: whoever has had less time so far is next, until both have had enough. */
+async function round(ours: Contender, peer: Contender, minMs: number): Promise<Rates> {
+  const [a, b] = [new Tally(ours), new Tally(peer)];
+  while (Math.min(a.ms, b.ms) < minMs) await (a.ms <= b.ms ? a : b).run();
+  return { ours: a.rate, peer: b.rate };
 }
 
 export function median(values: readonly number[]): number {
@@ -59,20 +77,15 @@ export function median(values: readonly number[]): number {
 
 export type Measured = Pick<Row, 'ours' | 'peer' | 'ratio' | 'spread'>;
 
-/** Who goes first changes from round to round. Both have run before the first round counts. */
+/** Both have run before the first round counts. */
 export async function compare(ours: Contender, peer: Contender, { rounds, minMs }: Effort): Promise<Measured> {
-  await rateOf(ours, minMs / 2);
-  await rateOf(peer, minMs / 2);
-  const rates: { ours: number; peer: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const first = round % 2 === 0 ? await rateOf(ours, minMs) : undefined;
-    const theirs = await rateOf(peer, minMs);
-    rates.push({ ours: first ?? (await rateOf(ours, minMs)), peer: theirs });
-  }
+  await round(ours, peer, minMs / 2);
+  const rates: Rates[] = [];
+  for (let i = 0; i < rounds; i++) rates.push(await round(ours, peer, minMs));
   return summary(rates);
 }
 
-export function summary(rates: readonly { readonly ours: number; readonly peer: number }[]): Measured {
+export function summary(rates: readonly Rates[]): Measured {
   const ratios = rates.map(({ ours, peer }) => ours / peer);
   const ratio = median(ratios);
   return {

@@ -77,7 +77,12 @@ test('two proof files at once, without their documents', async ({ page }) => {
 
 test('good and bad together: one does not spoil the other', async ({ page }) => {
   await open(page);
-  await drop(page, [...filesOf('good'), textFile('empty.txt', ''), textFile('a.proof.json', '{'), fileOf('/demo/pack.json')]);
+  await drop(page, [
+    ...filesOf('good'),
+    textFile('empty.txt', ''),
+    textFile('a.proof.json', '{'),
+    fileOf('/demo/pack.json'),
+  ]);
   const rows = page.getByRole('region', { name: t('results/title') }).getByRole('link');
   await expect(rows).toHaveCount(4, { timeout: 30_000 });
   await expect(rows.filter({ hasText: t('outcome/consistent') })).toHaveCount(1);

@@ -28,7 +28,10 @@ async function addSource(sheet: Locator, address: string): Promise<void> {
 }
 
 const sourceRows = (sheet: Locator) =>
-  sheet.getByRole('table', { name: t('chains/sources') }).getByRole('row').filter({ has: sheet.page().locator('th[scope=row]') });
+  sheet
+    .getByRole('table', { name: t('chains/sources') })
+    .getByRole('row')
+    .filter({ has: sheet.page().locator('th[scope=row]') });
 
 async function importPack(page: Page, file: ReturnType<typeof packFile>): Promise<void> {
   await go(page, '#/settings');
@@ -192,9 +195,19 @@ test.describe('one header', () => {
     await expect(page.getByText(t('chains/header-how-ancestor'))).toBeVisible();
     await expect(page.getByRole('link', { name: t('block', { height: 971n }), exact: true })).toBeVisible();
     const fields = page.getByRole('table', { name: t('chains/fields-title') });
-    const names = ['chain_id', 'height', 'time', 'last_commit_hash', 'data_hash', 'validators_hash', 'next_validators_hash'];
+    const names = [
+      'chain_id',
+      'height',
+      'time',
+      'last_commit_hash',
+      'data_hash',
+      'validators_hash',
+      'next_validators_hash',
+    ];
     for (const name of [...names, 'app_hash', 'proposer_address', 'evidence_hash'])
-      await expect(fields.getByRole('row').filter({ hasText: name }).first()).toContainText(t('chains/proof-header-hash'));
+      await expect(fields.getByRole('row').filter({ hasText: name }).first()).toContainText(
+        t('chains/proof-header-hash'),
+      );
     await expect(fields.getByRole('row').filter({ hasText: t('field/chain_id') })).toContainText('demo-a');
     await expect(fields.getByRole('row').filter({ hasText: t('field/height') })).toContainText('935');
     await page.getByRole('button', { name: t('chains/check-all') }).click();
@@ -205,7 +218,12 @@ test.describe('one header', () => {
     await expect(signers).not.toContainText(t('chains/signer-wrong'));
     await expect(page.getByRole('button', { name: t('chains/check-all') })).toBeHidden();
     await page.getByText(t('chains/signature-bytes')).click();
-    await expect(page.locator('dd').filter({ hasText: /(?:[0-9a-f]{4}\s+){31}[0-9a-f]{4}/ }).first()).toBeVisible();
+    await expect(
+      page
+        .locator('dd')
+        .filter({ hasText: /(?:[0-9a-f]{4}\s+){31}[0-9a-f]{4}/ })
+        .first(),
+    ).toBeVisible();
   });
 
   test('leads to its neighbours, and stops at the ends', async ({ page }) => {
@@ -246,6 +264,21 @@ test.describe('how it is verified', () => {
     const ranges = sheet.getByRole('table', { name: t('chains/ranges-caption') });
     await expect(ranges.getByRole('row').filter({ hasText: t('chains/range-signed') })).toContainText('2–150');
     await expect(ranges).not.toContainText(t('chains/range-ancestor'));
+  });
+
+  test('a demo chain that was interrupted goes on when it is looked at again', async ({ page, site }) => {
+    let slow = true;
+    site.hook = async (path) => {
+      while (slow && path.includes('rotate-038') && path.includes('/headers-'))
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      return undefined;
+    };
+    await open(page);
+    const sheet = await openChain(page, 'rotate-038');
+    await expect(sheet.getByRole('heading', { name: t('chains/state-filling-history') })).toBeVisible();
+    await page.reload();
+    slow = false;
+    await expectComplete(page.locator('mz-chain-detail'), 260, 20_000);
   });
 
   test('can be stopped in the middle and goes on from there', async ({ page, site }) => {
@@ -305,7 +338,12 @@ test.describe('start over', () => {
     await open(page);
     await expectComplete(await openChain(page, 'v034-test'), 150);
     await go(page, '#/settings');
-    await expect(stored(page).getByRole('row', { name: /v034-test/ }).getByRole('cell').first()).toHaveText('150');
+    await expect(
+      stored(page)
+        .getByRole('row', { name: /v034-test/ })
+        .getByRole('cell')
+        .first(),
+    ).toHaveText('150');
   });
 
   test('for everything: packs, sources and headers go; the app is as new', async ({ page }) => {

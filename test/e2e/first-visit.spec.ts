@@ -37,7 +37,11 @@ test('the first good and the first altered sample, as a visitor tries them', asy
   await open(page);
   await page.getByRole('button', { name: t('samples/good') }).click();
   await expectVerdict(page, 'consistent', 'verdict/document-consistent');
-  await page.getByRole('main').getByRole('link', { name: t('action/again') }).first().click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: t('action/again') })
+    .first()
+    .click();
   await page.getByRole('button', { name: t('samples/bad') }).click();
   await expectVerdict(page, 'inconsistent', 'verdict/digest-differs');
   await go(page, '#/verify');
@@ -82,7 +86,10 @@ test('every sample document alone is found by its digest', async ({ page }) => {
   await sampleButton(page, documents[0]!.id).click();
   await expectVerdict(page, 'consistent', documents[0]!.expected);
   await go(page, '#/verify');
-  await drop(page, documents.slice(1).map(({ files }) => fileOf(files[0]!)));
+  await drop(
+    page,
+    documents.slice(1).map(({ files }) => fileOf(files[0]!)),
+  );
   const rows = page.getByRole('region', { name: t('results/title') }).getByRole('link');
   await expect(rows).toHaveCount(documents.length, { timeout: 60_000 });
   for (const each of documents) {
@@ -96,7 +103,10 @@ test('checks unfold to their bytes; pictures have twins in words', async ({ page
   await open(page);
   await pick(page, filesOf('good'));
   await expectVerdict(page, 'consistent', 'verdict/document-consistent');
-  const checks = page.locator('mz-verdict').getByRole('listitem').filter({ has: page.locator('summary') });
+  const checks = page
+    .locator('mz-verdict')
+    .getByRole('listitem')
+    .filter({ has: page.locator('summary') });
   const digest = checks.filter({ hasText: t('check/digest-equals-record') });
   await digest.locator('summary').click();
   const values = digest.locator('dd');
@@ -207,7 +217,10 @@ test('on paper every check is unfolded, and folded again on screen', async ({ pa
   await open(page);
   await pick(page, filesOf('good'));
   await expectVerdict(page, 'consistent', 'verdict/document-consistent');
-  const facts = page.locator('mz-verdict details').filter({ has: page.locator('summary .state') }).locator('dd');
+  const facts = page
+    .locator('mz-verdict details')
+    .filter({ has: page.locator('summary .state') })
+    .locator('dd');
   const count = await facts.count();
   expect(count).toBeGreaterThan(5);
   await expect(facts.first()).toBeHidden();

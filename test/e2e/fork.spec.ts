@@ -68,7 +68,9 @@ test('the demo chain with two sides freezes, exports its evidence and stays froz
   await page.reload();
   const again = await expectFrozen(page, page.locator('mz-chain-detail'));
   expect(await hashesOf(again)).toEqual(hashes);
-  await expect(page.locator('mz-chain-detail').getByRole('button', { name: t('chains/start'), exact: true })).toBeHidden();
+  await expect(
+    page.locator('mz-chain-detail').getByRole('button', { name: t('chains/start'), exact: true }),
+  ).toBeHidden();
   await go(page, '#/verify');
   await expect(page.getByRole('link', { name: new RegExp(CHAIN) })).toContainText(t('live/frozen'));
 });
@@ -110,12 +112,16 @@ test('another chain goes on; the alarm is short there', async ({ page }) => {
   await expect(alarm.getByRole('button', { name: t('chains/export-evidence') })).toBeVisible();
 });
 
-const side = (name: 'a' | 'b') => fileURLToPath(new URL(`../../../shared/networks/cometbft/fork-038/${name}`, import.meta.url));
+const side = (name: 'a' | 'b') =>
+  fileURLToPath(new URL(`../../../shared/networks/cometbft/fork-038/${name}`, import.meta.url));
 
 test.describe('a witness that the person adds', () => {
   test.skip(!existsSync(side('a')), 'the recorded networks are not here');
 
-  for (const [first, second] of [['a', 'b'], ['b', 'a']] as const) {
+  for (const [first, second] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
     test(`side ${first} leads, side ${second} is added: it freezes`, async ({ page, guard }) => {
       test.setTimeout(120_000);
       const [primary, witness] = await Promise.all([

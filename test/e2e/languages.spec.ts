@@ -29,7 +29,10 @@ async function axeFaults(page: Page): Promise<string[]> {
   return found.map(({ id, where }) => `${id}: ${where.replace(/\s+/g, ' ')}`);
 }
 
-/** Texts and labels that look like a key. A code that the page shows on purpose stands in a `.mono` behind its label. */
+/**
+ * Texts and labels that look like a key. A code that the page shows on purpose stands in a `.mono` behind its label; a
+ * record's own bytes, which may look like one, in a `pre`.
+ */
 async function bareKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const key = /^[a-z-]+\/[a-z-]+/;
@@ -37,7 +40,7 @@ async function bareKeys(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const text = walker.currentNode.textContent?.trim() ?? '';
-      if (key.test(text) && !walker.currentNode.parentElement?.matches('.mono')) found.push(text);
+      if (key.test(text) && !walker.currentNode.parentElement?.matches('.mono, pre')) found.push(text);
     }
     for (const element of document.querySelectorAll('*'))
       for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
@@ -56,7 +59,9 @@ async function overflow(page: Page): Promise<string[]> {
     );
     return [
       `${scrollWidth} > ${clientWidth}`,
-      ...beyond.slice(0, 5).map((element) => `${element.tagName}.${element.className} ${element.textContent?.trim().slice(0, 60)}`),
+      ...beyond
+        .slice(0, 5)
+        .map((element) => `${element.tagName}.${element.className} ${element.textContent?.trim().slice(0, 60)}`),
     ];
   });
 }
@@ -80,7 +85,9 @@ async function prepare(page: Page, locale: Locale): Promise<Place[]> {
   await go(page, '#/chains/fork-038');
   await expect(page.locator('mz-fork-alarm').getByRole('alert')).toBeVisible({ timeout: 30_000 });
   await go(page, '#/chains/rotate-038');
-  await expect(page.getByRole('heading', { name: t('chains/state-complete', {}, locale) })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: t('chains/state-complete', {}, locale) })).toBeVisible({
+    timeout: 30_000,
+  });
   return [
     { name: 'verify', hash: '#/verify' },
     ...verdicts,
@@ -96,7 +103,9 @@ async function prepare(page: Page, locale: Locale): Promise<Place[]> {
 
 async function visit(page: Page, { hash }: Place): Promise<void> {
   await go(page, hash);
-  await expect(page.locator('main')).not.toContainText('…', { timeout: 1000 }).catch(() => undefined);
+  await expect(page.locator('main'))
+    .not.toContainText('…', { timeout: 1000 })
+    .catch(() => undefined);
   if (/chains\/rotate-038\/200/.test(hash)) await expect(page.locator('mz-header table').first()).toBeVisible();
 }
 
@@ -155,7 +164,12 @@ test('a choice of language holds at once, everywhere and after a reload', async 
   await open(page);
   await pick(page, filesOf('good'));
   await expectVerdict(page, 'consistent', 'verdict/document-consistent');
-  for (const [locale, title] of [['en', 'English'], ['th', 'ภาษาไทย'], ['zh-CN', '中文'], ['en', 'English']] as const) {
+  for (const [locale, title] of [
+    ['en', 'English'],
+    ['th', 'ภาษาไทย'],
+    ['zh-CN', '中文'],
+    ['en', 'English'],
+  ] as const) {
     await page.getByTitle(title, { exact: true }).click();
     await expectVerdict(page, 'consistent', 'verdict/document-consistent', locale);
     await expect(page.locator('html')).toHaveAttribute('lang', locale);
@@ -176,7 +190,10 @@ test('a choice of light or dark and of text size holds after a reload', async ({
   expect(await background()).not.toBe(light);
   expect(await size()).toBeGreaterThan(normal);
   await page.reload();
-  await expect(page.getByRole('button', { name: t('settings/theme-dark'), exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: t('settings/theme-dark'), exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
   expect(await background()).not.toBe(light);
   expect(await size()).toBeGreaterThan(normal);
 });

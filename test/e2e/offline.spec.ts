@@ -148,7 +148,9 @@ test.describe('what is installed', () => {
     await page.waitForTimeout(1000);
     expect(await isActive(page)).toBe(false);
     await expect(page.getByText(t('offline/ready'))).toBeHidden();
-    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting ?? null)).toBeNull();
+    expect(
+      await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting ?? null),
+    ).toBeNull();
     await pick(page, filesOf('good'));
     await expectVerdict(page, 'consistent', 'verdict/document-consistent');
     writeFileSync(join(assets, name), original);

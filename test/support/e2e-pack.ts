@@ -23,8 +23,8 @@ interface DemoChain {
 const base64url = (data: string | Buffer) => Buffer.from(data).toString('base64url');
 const rfc3339 = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
-const demo = JSON.parse(readFileSync(join(DIST, 'demo/pack.json'), 'utf8'));
-const CHAINS: readonly DemoChain[] = JSON.parse(Buffer.from(demo.payload, 'base64url').toString()).chains;
+const bundled = JSON.parse(readFileSync(join(DIST, 'demo/pack.json'), 'utf8'));
+const CHAINS: readonly DemoChain[] = JSON.parse(Buffer.from(bundled.payload, 'base64url').toString()).chains;
 
 /** A chain of the demo pack as it stands there. */
 export function demoChain(id: string): DemoChain {
@@ -58,10 +58,11 @@ export interface PackOptions {
   readonly version?: number;
   readonly chains: readonly object[];
   readonly key?: Key;
+  readonly demo?: boolean;
 }
 
 /** Signed as JWS general JSON serialization (RFC 7515, 7.2.1). */
-export function packFile({ name, version = 1, chains, key = freshKey() }: PackOptions): PickedFile {
+export function packFile({ name, version = 1, chains, key = freshKey(), demo = false }: PackOptions): PickedFile {
   const now = Date.now();
   const payload = {
     mediaType: TYPE,
@@ -72,7 +73,7 @@ export function packFile({ name, version = 1, chains, key = freshKey() }: PackOp
     previous: null,
     keys: [key.jwk],
     threshold: 1,
-    demo: false,
+    demo,
     chains,
   };
   const head = base64url(JSON.stringify({ alg: 'EdDSA', kid: thumbprint(key), typ: TYPE }));

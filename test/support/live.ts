@@ -4,6 +4,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** Another folder of node programs; an empty one, and a PATH without Go, show how the tests are skipped. */
+const BIN_DIR = process.env.LIVE_BIN_DIR ? ['--bin-dir', process.env.LIVE_BIN_DIR] : [];
 const SCRIPTS = fileURLToPath(new URL('../../scripts/', import.meta.url));
 
 export interface LiveReply {
@@ -38,7 +40,16 @@ export class Live<Ready> {
 
   /** Undefined where there is neither Go nor a built program. The first run of a version builds it, which takes minutes. */
   static async start<Ready>(script: string, args: readonly string[]): Promise<Live<Ready> | undefined> {
-    const all = [`${SCRIPTS}${script}`, '--base-port', '0', '--stop-with-stdin', '--max-seconds', '600', ...args];
+    const all = [
+      `${SCRIPTS}${script}`,
+      '--base-port',
+      '0',
+      '--stop-with-stdin',
+      '--max-seconds',
+      '600',
+      ...BIN_DIR,
+      ...args,
+    ];
     const child = spawn(process.execPath, all, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: child.stdout! });
     const first = await new Promise<string>((resolve, reject) => {

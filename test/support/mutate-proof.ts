@@ -60,8 +60,12 @@ export class Truth {
     private readonly chain: MadeChain,
     private readonly proof: ProofFile,
     private readonly digest: string,
+    twins: readonly MadeChain[],
   ) {
-    this.#blocks = new Set(chain.blocks.map(blockText));
+    const hashes = new Set(chain.blocks.map(({ hash }) => toHex(hash)));
+    // The same members may have signed the very same header in another round: such a commit is as true.
+    const signed = [chain, ...twins].flatMap(({ blocks }) => blocks.filter(({ hash }) => hashes.has(toHex(hash))));
+    this.#blocks = new Set(signed.map(blockText));
     this.#headers = new Set(chain.blocks.map(({ header }) => headerText(header)));
   }
 

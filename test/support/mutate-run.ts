@@ -21,9 +21,13 @@ export interface Tally {
 
 const short = (text: string): string => `${text.slice(0, 4000)}`;
 
-/** Each text is verified with the true document. */
-export async function runChanged(chain: MadeChain, texts: Iterable<string | Uint8Array>): Promise<Tally> {
-  const truth = new Truth(chain, makeProof(chain), toHex(sha256(DOCUMENT)));
+/** Each text is verified with the true document. `twins` are chains of the same keys whose parts may be spliced in. */
+export async function runChanged(
+  chain: MadeChain,
+  texts: Iterable<string | Uint8Array>,
+  twins: readonly MadeChain[] = [],
+): Promise<Tally> {
+  const truth = new Truth(chain, makeProof(chain), toHex(sha256(DOCUMENT)), twins);
   const tally: Tally = {
     outcomes: new Map(),
     falseAccepts: [],

@@ -1,14 +1,15 @@
 // Two valid blocks at one height: the kind of attack, who took part, and evidence in the node's own spelling.
 import { describe, expect, it } from 'vitest';
-import { makeConflict } from '../../../src/chain/cometbft/evidence.ts';
+import { makeConflict, withoutVotes } from '../../../src/chain/cometbft/evidence.ts';
 import { readLightBlock } from '../../../src/chain/cometbft/json.ts';
-import type { CometLightBlock, Header } from '../../../src/chain/cometbft/model.ts';
+import { type CometLightBlock, FLAG, type Header } from '../../../src/chain/cometbft/model.ts';
+import { anchor } from '../../../src/chain/cometbft/rules.ts';
 import { toHex } from '../../../src/codec/bytes.ts';
 import { parseJson } from '../../../src/codec/json.ts';
 import { Reader } from '../../../src/codec/schema.ts';
 import { formatTime } from '../../../src/codec/time.ts';
 import { makeChain, type Signing } from '../../support/make-chain.ts';
-import { withParts } from '../../support/mutate-block.ts';
+import { codeOfStep, withParts } from '../../support/mutate-block.ts';
 
 const chain = makeChain({ length: 8, validators: 5, powers: [9, 8, 7, 6, 5], changeEvery: 4 });
 const common = chain.block(3);
@@ -129,5 +130,23 @@ describe('what the evidence says', () => {
       value: Record<string, unknown>;
     };
     expect(value.ByzantineValidators).toBeNull();
+  });
+});
+
+describe('a block without some of its votes', () => {
+  it('keeps its hash, and has these members absent', async () => {
+    const less = withoutVotes(trusted, [0, 2]);
+    expect(less.hash).toEqual(trusted.hash);
+    expect(less.commit.signatures.map(({ flag }) => flag)).toEqual([
+      FLAG.absent,
+      FLAG.commit,
+      FLAG.absent,
+      FLAG.commit,
+      FLAG.commit,
+    ]);
+    const checkpoint = chain.checkpoint(6);
+    expect(await codeOfStep(anchor(chain.profile, checkpoint, less))).toBe('cometbft/no-quorum');
+    expect(await codeOfStep(anchor(chain.profile, checkpoint, withoutVotes(trusted, [4])))).toBe('accepted');
+    expect(withoutVotes(trusted, []).commit).toEqual(trusted.commit);
   });
 });

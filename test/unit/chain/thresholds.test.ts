@@ -14,6 +14,7 @@ import {
 import { threshold } from '../../../src/chain/cometbft/tally.ts';
 import { MAX_TOTAL_POWER } from '../../../src/chain/cometbft/validate.ts';
 import { runRule } from '../../../src/chain/run-rule.ts';
+import { toHex } from '../../../src/codec/bytes.ts';
 import type { Time } from '../../../src/codec/time.ts';
 import { EMPTY, makeChain, plus, profileOf, type VoteKind } from '../../support/make-chain.ts';
 import { makeKey, memberOf } from '../../support/make-chain-keys.ts';
@@ -111,7 +112,7 @@ describe('the trust level in a leap', () => {
   function leap(powers: readonly bigint[], old: number) {
     const chain = makeChain({ length: 5, validators: powers.length, powers });
     const members = chain.block(1).validators.validators.slice(0, old);
-    const wide = makeChain({ length: 5, validators: 12, powers: [1n] });
+    const wide = makeChain({ length: 5, validators: 12 });
     const strangers = wide
       .block(1)
       .validators.validators.filter(
@@ -142,6 +143,24 @@ describe('the trust level in a leap', () => {
     ['a unit above, where a float sees no difference', [BIG + 1n, BIG, BIG], 1, [1n, 3n], 'accepted'],
   ] as const)('%s', async (_, powers, old, level, expected) => {
     expect(await leapCode(powers, old, level)).toBe(expected);
+  });
+
+  it('is not reached by nil votes of trusted members', async () => {
+    const { chain, target } = leap([5n, 5n, 6n], 2);
+    const trusted = new Set(chain.block(1).validators.validators.map(({ address }) => toHex(address)));
+    const places = target.validators.validators.flatMap(({ address }, i) => (trusted.has(toHex(address)) ? [i] : []));
+    const nil = chain.signEntries(
+      {
+        ...target.commit,
+        signatures: target.commit.signatures.map((sig, i) => (places.includes(i) ? { ...sig, flag: FLAG.nil } : sig)),
+      },
+      target.validators,
+    );
+    expect(places.length).toBe(2);
+    expect(await stepCode(chain.profile, chain.block(1), target, chain.now)).toBe('accepted');
+    expect(await stepCode(chain.profile, chain.block(1), withParts(target, { commit: nil }), chain.now)).toBe(
+      'cometbft/not-enough-trust',
+    );
   });
 
   it('asks for a block nine sixteenths of the way up, strictly between', async () => {

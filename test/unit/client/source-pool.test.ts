@@ -134,7 +134,7 @@ describe('who leads and who witnesses', () => {
     expect(pool.usable().map(({ id }) => id)).toEqual(['c', 'b', 'a']);
   });
 
-  it('one witness for each operator, none of the leader\'s own', () => {
+  it("one witness for each operator, none of the leader's own", () => {
     const { pool } = setting();
     pool.add(source('a2', 'a'));
     pool.add(source('b1', 'b'));

@@ -36,7 +36,7 @@ const SOURCES: readonly (readonly [string, (made: MadeChain) => Source])[] = [
 ];
 
 describe.each(SOURCES)('a sync from %s', (_, open) => {
-  it('proves the head first, then all history, and every header has the chain\'s own hash', async () => {
+  it("proves the head first, then all history, and every header has the chain's own hash", async () => {
     const rig = await rigFor(chain, [open(chain)]);
     await rig.sync();
     expect(rig.phases).toEqual(['idle', 'verifying-head', 'filling-history', 'complete']);
@@ -71,7 +71,8 @@ describe('progress', () => {
     for (const phase of ['head', 'history'] as const) {
       const steps = rig.states.flatMap(({ progress }) => (progress?.phase === phase ? [progress] : []));
       expect(steps.length, phase).toBeGreaterThan(1);
-      steps.forEach(({ done }, i) => expect(done >= (steps[i - 1]?.done ?? 0n), `${phase} ${i}`).toBe(true));
+      for (const [i, { done }] of steps.entries())
+        expect(done >= (steps[i - 1]?.done ?? 0n), `${phase} ${i}`).toBe(true);
       expect(steps.at(-1)).toMatchObject({ done: 120n, total: 120n });
     }
     expect(rig.client.state.progress).toBeUndefined();
@@ -125,7 +126,7 @@ describe('after an interruption', () => {
 
   it('a walk of every height goes on where it stopped: no signature is checked again', async () => {
     const stop = new AbortController();
-    const source = new Probe('a', chain.blocks, { before: (what) => what === 'block 90' && stop.abort() });
+    const source = new Probe('a', chain.blocks, { before: (what) => void (what === 'block 90' && stop.abort()) });
     const rig = await rigFor(chain, [source]);
     expect(await codeOf(rig.sync('sequential', stop.signal))).toBe('client/cancelled');
     expect(rig.client.index.head).toBeUndefined();

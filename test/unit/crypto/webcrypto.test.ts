@@ -96,7 +96,10 @@ function makeClaims(): { claims: SignatureClaim[]; expected: boolean[] } {
       message,
       signature: i % 4 === 0 ? flipped(signed, i % 64) : signed,
     };
-    claims.push(i % 10 === 9 ? { ...probe, scheme } : honest);
+    // The probe's signature under its own key, and under another: a key kept under too short a name would accept it.
+    claims.push(
+      i % 10 === 9 ? { ...probe, scheme } : i % 10 === 5 ? { ...probe, scheme, publicKey: key.publicKey } : honest,
+    );
   }
   const rules = { 'ed25519-zip215': verifyZip215, 'ed25519-go': verifyGo, 'ed25519-strict': verifyStrict } as const;
   const expected = claims.map((claim) =>

@@ -24,7 +24,7 @@ import {
   verifyOne,
 } from '../../support/make-chain-proof.ts';
 import { flipped, refusalOf } from '../../support/mutate.ts';
-import { trust, withParts } from '../../support/mutate-block.ts';
+import { withParts } from '../../support/mutate-block.ts';
 
 const chain = recordChain();
 const PROOF = makeProof(chain);

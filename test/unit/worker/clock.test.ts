@@ -6,7 +6,7 @@ import { FlooredClock } from '../../../src/worker/clock.ts';
 const at = (text: string) => parseTime(`2026-03-0${text}Z`);
 
 describe('a floored clock', () => {
-  it('is the machine\'s above the floor, and the floor below it', () => {
+  it("is the machine's above the floor, and the floor below it", () => {
     let ms = Date.parse('2026-03-05T00:00:00.250Z');
     const clock = new FlooredClock(at('4T00:00:00'), () => ms);
     expect(clock.now()).toEqual(at('5T00:00:00.25'));

@@ -10,7 +10,11 @@ const seen: { signal?: AbortSignal; aborts: number } = { aborts: 0 };
 
 const side = {
   async throwCoded() {
-    throw new MingzhengError('source/pruned', { height: 2n ** 60n, text: 'x', count: 3, flag: true }, new Error('inner'));
+    throw new MingzhengError(
+      'source/pruned',
+      { height: 2n ** 60n, text: 'x', count: 3, flag: true },
+      new Error('inner'),
+    );
   },
   async throwPlain() {
     throw new TypeError('plain words');
@@ -65,7 +69,10 @@ describe('errors', () => {
       code: 'internal/unexpected',
       values: { message: 'plain words' },
     });
-    expect(await thrown(remote.throwText())).toMatchObject({ code: 'internal/unexpected', values: { message: 'text' } });
+    expect(await thrown(remote.throwText())).toMatchObject({
+      code: 'internal/unexpected',
+      values: { message: 'text' },
+    });
   });
 
   it('of cancelled work say so', async () => {

@@ -49,11 +49,27 @@ describe('ranges', () => {
   });
 
   it('show each block that was skipped to by itself, and a walk of every height as one', () => {
-    expect(short(index([[4, 'skipped-to'], [5, 'skipped-to']]))).toEqual([
+    expect(
+      short(
+        index([
+          [4, 'skipped-to'],
+          [5, 'skipped-to'],
+        ]),
+      ),
+    ).toEqual([
       [4, 4, 'skipped-to'],
       [5, 5, 'skipped-to'],
     ]);
-    expect(short(index([[1, 'checkpoint'], [2, 'signed'], [3, 'signed'], [4, 'signed']]))).toEqual([
+    expect(
+      short(
+        index([
+          [1, 'checkpoint'],
+          [2, 'signed'],
+          [3, 'signed'],
+          [4, 'signed'],
+        ]),
+      ),
+    ).toEqual([
       [1, 1, 'checkpoint'],
       [2, 4, 'signed'],
     ]);
@@ -106,7 +122,10 @@ describe('a source', () => {
 
 describe('an error', () => {
   it('is its code and values', () => {
-    expect(errorView(new MingzhengError('a/b', { n: 1n }, new Error('inner')))).toEqual({ code: 'a/b', values: { n: 1n } });
+    expect(errorView(new MingzhengError('a/b', { n: 1n }, new Error('inner')))).toEqual({
+      code: 'a/b',
+      values: { n: 1n },
+    });
     expect(errorView(undefined)).toBeUndefined();
   });
 });
