@@ -58,8 +58,8 @@ export async function askWitness(
     if (shown) return await compare(context, trace, primary, witness, shown, signal);
     return await askLagging(context, trace, primary, witness, patience, signal);
   } catch (error) {
-    if (signal.aborted) throw error;
-    return { kind: 'silent', error: asCoded(error) };
+    if (signal.aborted || error instanceof LeaderFault) throw error;
+    return { kind: isBenign(error) ? 'silent' : 'faulty', error: asCoded(error) };
   }
 }
 
@@ -121,12 +121,41 @@ async function compareLower(
   signal: AbortSignal,
 ): Promise<WitnessAnswer> {
   const below = trace.filter((block) => block.height <= shown.height);
-  if (below.length === 0) throw new MingzhengError('client/no-common-block', { height: trace[0]!.height });
-  const ours = await primary.lightBlock(shown.height, signal);
-  if (bytesEqual(ours.hash, shown.hash)) return { kind: 'behind', height: shown.height };
-  const last = below.at(-1)!;
-  const walked = last.height === ours.height ? [last] : await walkSkipping(context, primary, last, ours, signal);
-  return examine(context, [...below, ...walked.slice(1)], primary, witness, shown, signal);
+  const behind: WitnessAnswer = { kind: 'behind', height: shown.height };
+  if (below.length === 0) return behind;
+  const ours = await leadersBlock(primary, shown.height, signal);
+  if (!ours || bytesEqual(ours.hash, shown.hash)) return behind;
+  const walked = await leadersWalk(context, primary, below.at(-1)!, ours, signal);
+  return walked ? examine(context, [...below, ...walked.slice(1)], primary, witness, shown, signal) : behind;
+}
+
+/** Thrown past the witness, which has no part in it: the leading source itself told something that cannot be true. */
+export class LeaderFault extends MingzhengError {
+  constructor(fault: MingzhengError) {
+    super(fault.code, fault.values, fault);
+  }
+}
+
+/** A leader that cannot answer leaves the comparison undone; one that lies is named. */
+function leadersFault(error: unknown, signal: AbortSignal): undefined {
+  if (signal.aborted) throw error;
+  if (isBenign(error)) return undefined;
+  throw new LeaderFault(asCoded(error));
+}
+
+function leadersBlock(primary: Source, height: bigint, signal: AbortSignal): Promise<LightBlock | undefined> {
+  return primary.lightBlock(height, signal).catch((error) => leadersFault(error, signal));
+}
+
+async function leadersWalk(
+  context: ChainContext,
+  primary: Source,
+  last: Verified<LightBlock>,
+  ours: LightBlock,
+  signal: AbortSignal,
+): Promise<Trace | undefined> {
+  if (last.height === ours.height) return [last];
+  return walkSkipping(context, primary, last, ours, signal).catch((error) => leadersFault(error, signal));
 }
 
 function lagMs(context: ChainContext): number {

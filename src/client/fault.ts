@@ -9,6 +9,7 @@ export function isBenign(error: unknown): boolean {
 
 const BENIGN = new Set([
   'source/unreachable',
+  'source/not-json',
   'source/timeout',
   'source/too-many-requests',
   'source/server-error',

@@ -1,6 +1,6 @@
 // Proving the newest head: start from what is trusted already (the store, else a checkpoint), walk up, ask the witnesses,
 // and write the result with the head row in one transaction.
-import { type Checkpoint, type LightBlock, restoreVerified, type Verified } from '../chain/chain.ts';
+import { type Checkpoint, type LightBlock, type Point, restoreVerified, type Verified } from '../chain/chain.ts';
 import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { toNanos } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
@@ -8,6 +8,7 @@ import type { ChainContext } from './context.ts';
 import type { Patience, WitnessAnswer } from './detector.ts';
 import type { ChainStore, Source, StoredBlock, StoreIndex } from './ports.ts';
 import { askWitnesses, checkFirstBlock, type Mode, proveCheckpoint, proveForward } from './prove.ts';
+import { OwnSource } from './sources/own.ts';
 import { readBlock, readHeader, toStored } from './stored.ts';
 import type { Trace } from './walk.ts';
 
@@ -40,51 +41,76 @@ export async function syncHead(
   allWitnesses: readonly Source[],
   signal: AbortSignal,
 ): Promise<HeadResult> {
+  const { context, patience } = sync;
   const target = await primary.head(signal);
   const { known, denials } = await trustedTrace(sync, primary, allWitnesses, signal);
   const witnesses = allWitnesses.filter(({ id }) => !denials.has(id));
   const trusted = known.at(-1)!;
+  if (sync.index.head) await checkContinuity(sync, known, target, primary, witnesses, signal);
   const isNews = target.height > trusted.height;
-  if (target.height < trusted.height) await checkOwnHistory(sync, known, target, primary, witnesses, signal);
   const trace = isNews ? await walkUp(sync, mode, known, target, primary, signal) : known;
-  const asked = target.height === trusted.height ? [primary, ...witnesses] : witnesses;
-  const answers = await askWitnesses(sync.context, trace, primary, asked, sync.patience, signal);
+  const answers = await askWitnesses(context, trace, primary, witnesses, patience, signal);
   const head = trace.at(-1)!;
-  const agreeing = [...answers].filter(([id, answer]) => answer.kind === 'agrees' && id !== primary.id).length;
-  const witnessed = agreeing > 0 || (!isNews && (sync.index.head?.witnessed ?? false));
+  const agrees = [...answers.values()].some((answer) => answer.kind === 'agrees');
+  const witnessed = agrees || (!isNews && (sync.index.head?.witnessed ?? false));
   await writeHead(sync, trace, head, witnessed);
   return { head, witnessed, claimed: target.height, answers: new Map([...denials, ...answers]) };
 }
 
 /**
- * A source whose head is below ours must show the header that we verified there. If it shows another one, a source that
- * agrees with us is needed to tell a fork from a lie.
- * Errors: `client/fork`, `source/other-header`.
+ * A source must show what we verified before: our head, or where it is behind, our header at its head. If it does not, it
+ * lies or there is a fork; our own side is spoken for by a source that agrees with us, else by what is stored.
+ * Errors: `client/fork`, `source/other-header`, and what the comparison found wrong with the source.
  */
-async function checkOwnHistory(
+async function checkContinuity(
   sync: HeadSync,
   known: Trace,
-  shown: LightBlock,
+  target: LightBlock,
   source: Source,
   others: readonly Source[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { context, store, index, patience } = sync;
-  const ours = (await readHeader(context, store, index, shown.height))?.header;
-  if (!ours || bytesEqual(ours.hash, shown.hash)) return;
-  const below = known.filter((block) => block.height < shown.height);
-  for (const other of others) {
-    const block = await other.lightBlock(shown.height, signal).catch(() => undefined);
-    if (!block || !bytesEqual(block.hash, ours.hash) || below.length === 0) continue;
-    const trace = [...below, restoreVerified(block, 'ancestor')];
-    await askWitnesses(context, trace, other, [source], patience, signal);
+  const { context, patience } = sync;
+  const trusted = known.at(-1)!;
+  const height = target.height < trusted.height ? target.height : trusted.height;
+  const ours = height === trusted.height ? trusted : await ownHeader(sync, height);
+  const theirs = height === target.height ? target : await source.lightBlock(height, signal);
+  if (!ours || bytesEqual(ours.hash, theirs.hash)) return;
+  const { side, block } = await ourSide(sync, known, ours, others, signal);
+  const trace = [...known.filter((item) => item.height < height), ...(block ? [block] : [])];
+  if (block && trace.length > 1) {
+    const answers = await askWitnesses(context, trace, side, [source], patience, signal);
+    const answer = answers.get(source.id);
+    if (answer?.kind === 'faulty' || answer?.kind === 'silent') throw answer.error;
   }
-  const values = { height: shown.height, found: toHex(shown.hash), expected: toHex(ours.hash) };
+  const values = { height, found: toHex(theirs.hash), expected: toHex(ours.hash) };
   throw new MingzhengError('source/other-header', values);
 }
 
+async function ownHeader({ context, store, index }: HeadSync, height: bigint): Promise<Point | undefined> {
+  return (await readHeader(context, store, index, height))?.header;
+}
+
+/** Who speaks for us, and our light block at that height where somebody has it. */
+async function ourSide(
+  sync: HeadSync,
+  known: Trace,
+  ours: Point,
+  others: readonly Source[],
+  signal: AbortSignal,
+): Promise<{ readonly side: Source; readonly block?: Verified<LightBlock> }> {
+  for (const other of others) {
+    const block = await other.lightBlock(ours.height, signal).catch(() => undefined);
+    if (block && bytesEqual(block.hash, ours.hash)) return { side: other, block: restoreVerified(block, 'ancestor') };
+  }
+  const stored = known.find(({ height }) => height === ours.height);
+  return { side: new OwnSource(sync.context, sync.store, known.at(-1)!), block: stored };
+}
+
+/** Writes what is not stored yet, and the head row with it. */
 async function writeHead(sync: HeadSync, trace: Trace, head: Verified<LightBlock>, witnessed: boolean): Promise<void> {
-  const known = new Set(sync.index.blocks.map((block) => block.height));
+  const { blocks: stored } = await sync.store.index();
+  const known = new Set(stored.map((block) => block.height));
   const blocks = trace.filter((block) => block === head || !known.has(block.height));
   await sync.store.write({
     blocks: blocks.map((block) => toStored(sync.context, block, witnessed && block === head)),

@@ -7,15 +7,16 @@ import type { QuorumView } from '../chain/view.ts';
 import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { MingzhengError } from '../core/error.ts';
 import { type ChainContext, throwIfCancelled } from './context.ts';
-import type { Patience } from './detector.ts';
+import type { Fork, Patience } from './detector.ts';
 import { asFrozen } from './freeze.ts';
 import { countVerified, type Gap, gapsBelowHead } from './gaps.ts';
 import { syncHead } from './head.ts';
 import { fillGap, type GapFill } from './history.ts';
-import { localiseFork } from './localise.ts';
+import { localiseFork, withSoundEvidence } from './localise.ts';
 import type { ChainStore, FrozenFork, Source, StoredFrame, StoreIndex } from './ports.ts';
 import { ForkError, type Mode } from './prove.ts';
 import type { SourcePool } from './source-pool.ts';
+import { OWN_SOURCE, OwnSource } from './sources/own.ts';
 import { readBlock, readHeader, topOf, toStored } from './stored.ts';
 
 export type Phase = 'idle' | 'verifying-head' | 'filling-history' | 'complete' | 'frozen' | 'expired' | 'failed';
@@ -59,6 +60,9 @@ export interface LightClientOptions {
   readonly beforeHistory?: (signal: AbortSignal) => Promise<void>;
 }
 
+/** Sources that have not told their head by then are tried after the others. */
+const SLOW_SOURCE_MS = 2_500;
+
 /** Faults of trust, clock or storage, not of a source: asking another source cannot help. */
 const NOT_THE_SOURCE =
   /^(store|internal)\/|expired$|^cometbft\/from-the-future$|^client\/(cancelled|fork|no-checkpoint)$/;
@@ -99,16 +103,40 @@ export class LightClient {
     if (this.#state.fork) throw new MingzhengError('client/frozen', { height: this.#state.fork.height });
     try {
       this.#set({ phase: 'verifying-head', error: undefined });
-      await this.#withPrimary(signal, (primary) => this.#syncHead(mode, primary, signal));
+      const ranked = await this.#rankSources(signal);
+      await this.#withPrimary(signal, (primary) => this.#syncHead(mode, primary, signal), ranked);
       this.#set({ phase: 'filling-history' });
       if (this.#gaps().length > 0) await this.options.beforeHistory?.(signal);
-      await this.#fillAll(signal);
+      const pruned = await this.#fillAll(signal);
       await this.#holdAgainstMemory();
-      this.#set({ phase: 'complete', progress: undefined });
+      this.#set({ phase: pruned ? 'idle' : 'complete', error: pruned, progress: undefined });
     } catch (error) {
       await this.#fail(error, signal);
       throw error;
     }
+  }
+
+  /** Sources by the head that they claim, highest first: one that stands still must not lead. A false claim fails later. */
+  async #rankSources(signal: AbortSignal): Promise<Source[]> {
+    const { pool, nowMs } = this.options;
+    const usable = pool.usable();
+    if (usable.length < 2) return usable;
+    const started = nowMs();
+    const claims = new Map<string, bigint>();
+    const asking = usable.map(async (source) => {
+      try {
+        const { height } = await source.head(signal);
+        claims.set(source.id, height);
+        pool.succeeded(source.id, nowMs() - started, height);
+      } catch (error) {
+        if (!signal.aborted) pool.failed(source.id, error);
+      }
+    });
+    await Promise.race([Promise.all(asking), pause(SLOW_SOURCE_MS)]);
+    throwIfCancelled(signal);
+    const claimed = (source: Source) => claims.get(source.id) ?? 0n;
+    const able = usable.filter(({ id }) => pool.isIncluded(id));
+    return able.sort((a, b) => (claimed(a) === claimed(b) ? 0 : claimed(a) > claimed(b) ? -1 : 1));
   }
 
   async #syncHead(mode: Mode, primary: Source, signal: AbortSignal): Promise<void> {
@@ -137,16 +165,27 @@ export class LightClient {
       const values = { height: trusted.height, found: toHex(found.header.hash), trusted: toHex(trusted.hash) };
       throw new MingzhengError('client/memory-differs', values);
     }
-    if (this.#state.head) await memory.raiseHead(this.#state.head);
+    const { head } = this.#state;
+    if (head && (found || !trusted)) await memory.raiseHead(head);
   }
 
-  async #fillAll(signal: AbortSignal): Promise<void> {
-    for (const gap of this.#gaps())
-      await this.#withPrimary(signal, async (primary) => {
-        // A gap may have been filled in part by a source that then failed.
-        for (const rest of this.#gaps().filter(({ from, to }) => from <= gap.to && to >= gap.from))
-          await this.#fill(rest, primary, signal);
-      });
+  /** Gives the reason where history ends early because no source has more of it: that is no failure. */
+  async #fillAll(signal: AbortSignal): Promise<MingzhengError | undefined> {
+    for (const gap of this.#gaps()) {
+      try {
+        await this.#withPrimary(signal, (primary) => this.#fillWhatIsLeft(gap, primary, signal));
+      } catch (error) {
+        if (error instanceof MingzhengError && error.code === 'source/pruned') return error;
+        throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** A gap may have been filled in part by a source that then failed. */
+  async #fillWhatIsLeft(gap: Gap, primary: Source, signal: AbortSignal): Promise<void> {
+    for (const rest of this.#gaps().filter(({ from, to }) => from <= gap.to && to >= gap.from))
+      await this.#fill(rest, primary, signal);
   }
 
   async #fill(gap: Gap, primary: Source, signal: AbortSignal): Promise<void> {
@@ -246,11 +285,10 @@ export class LightClient {
 
   /** Looks for the first different height, so that as little as possible is left in doubt, and freezes from there. */
   async #freeze(error: ForkError, signal: AbortSignal): Promise<void> {
-    const { context, memory, pool, store } = this.options;
-    const find = (id: string) => pool.states().find(({ source }) => source.id === id)?.source;
-    const [primary, witness] = [find(error.fork.primary.source), find(error.fork.witness.source)];
+    const { context, memory, store } = this.options;
+    const [primary, witness] = [this.#side(error.fork.primary.source), this.#side(error.fork.witness.source)];
     const heads = await headsOf([primary, witness], signal);
-    const found = primary && witness ? await localiseFork(context, error.fork, primary, witness, signal) : error.fork;
+    const found = await this.#localise(error.fork, primary, witness, signal);
     const fork = asFrozen(context.family, found, heads);
     await memory.freeze(fork);
     await store.write({ blocks: [toStored(context, found.common, true)] });
@@ -258,12 +296,37 @@ export class LightClient {
     this.#set({ phase: 'frozen', fork, head: found.common, witnessed: true, error, progress: undefined });
   }
 
+  #side(id: string): Source | undefined {
+    const { context, store, pool } = this.options;
+    const head = this.#state.head;
+    if (id === OWN_SOURCE && head) return new OwnSource(context, store, head);
+    return pool.states().find(({ source }) => source.id === id)?.source;
+  }
+
+  /** Cancelling ends the search, not the freezing: then the fork stands as it was found. */
+  async #localise(
+    fork: Fork,
+    primary: Source | undefined,
+    witness: Source | undefined,
+    signal: AbortSignal,
+  ): Promise<Fork> {
+    const { context } = this.options;
+    const isPair = primary && witness && primary !== witness;
+    const localised = isPair ? await localiseFork(context, fork, primary, witness, signal).catch(() => fork) : fork;
+    return withSoundEvidence(context, localised);
+  }
+
   /** Runs a task with the best source, and with the next one when that fails. Errors: the last one. */
-  async #withPrimary<T>(signal: AbortSignal, task: (primary: Source) => Promise<T>): Promise<T> {
+  async #withPrimary<T>(
+    signal: AbortSignal,
+    task: (primary: Source) => Promise<T>,
+    candidates: readonly Source[] = this.options.pool.usable(),
+  ): Promise<T> {
     const { pool } = this.options;
     let last: unknown = new MingzhengError('client/no-source');
-    for (const primary of pool.usable()) {
+    for (const primary of candidates) {
       throwIfCancelled(signal);
+      if (!pool.isIncluded(primary.id)) continue;
       try {
         return await task(primary);
       } catch (error) {
@@ -276,6 +339,10 @@ export class LightClient {
     }
     throw last;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** What each side of a fork claims as its head; a side that is silent is left out. */

@@ -7,6 +7,7 @@ const EMPTY = new Uint8Array(0);
 
 /** Unsigned LEB128; negative int64 becomes ten bytes of two's complement. */
 export function varint(value: bigint | number): Uint8Array {
+  if (value >= 0 && value < 128) return Uint8Array.of(Number(value));
   let rest = BigInt.asUintN(64, BigInt(value));
   const out: number[] = [];
   while (rest > 127n) {

@@ -149,7 +149,8 @@ export class ChainHandle {
   }
 
   /** Syncs once; while it runs, asking again gives the same promise. */
-  sync(mode: Mode, signal?: AbortSignal): Promise<void> {
+  async sync(mode: Mode, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) throw new MingzhengError('client/cancelled');
     if (!this.#running) {
       const controller = new AbortController();
       const done = this.client.sync(mode, controller.signal).finally(() => {

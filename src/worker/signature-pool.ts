@@ -9,6 +9,8 @@ const SMALL_BATCH = 24;
 const TIMEOUT_MS = 60_000;
 
 interface Member {
+  /** Aborted when the worker is given up: whoever still waits for it must not. */
+  readonly gone: AbortController;
   readonly worker: Worker;
   readonly remote: Comlink.Remote<SignatureWorker>;
 }
@@ -33,7 +35,7 @@ export class SignaturePool implements SignatureVerifier {
   #all(): Member[] {
     while (this.#members.length < this.size) {
       const worker = this.start();
-      this.#members.push({ worker, remote: Comlink.wrap<SignatureWorker>(worker) });
+      this.#members.push({ gone: new AbortController(), worker, remote: Comlink.wrap<SignatureWorker>(worker) });
     }
     return this.#members;
   }
@@ -52,15 +54,17 @@ export class SignaturePool implements SignatureVerifier {
 
   #drop(member: Member): void {
     member.worker.terminate();
+    member.gone.abort();
     this.#members = this.#members.filter((other) => other !== member);
   }
 }
 
 /** Rejects when the worker fails as a whole or says nothing for too long. */
-function withTimeout<T>({ worker }: Member, answer: Promise<T>): Promise<T> {
+function withTimeout<T>({ worker, gone }: Member, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(reject, TIMEOUT_MS);
     worker.addEventListener('error', reject, { once: true });
+    gone.signal.addEventListener('abort', reject, { once: true });
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -218,9 +218,15 @@ function readCommit(reader: ByteReader, validators: ValidatorSet): Commit {
   return { height, round, blockId, signatures };
 }
 
+/** Sets that were decoded lately, by their own bytes: blocks in a row share them. */
+const decodedSets = new WeakMap<Uint8Array, ValidatorSet>();
+
 function setByHash(hash: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): ValidatorSet | undefined {
   const bytes = sets.get(toHex(hash));
-  return bytes && decodeValidatorSet(bytes);
+  if (!bytes) return undefined;
+  const set = decodedSets.get(bytes) ?? decodeValidatorSet(bytes);
+  decodedSets.set(bytes, set);
+  return set;
 }
 
 /** Key type, key and power of each member in signing order. */
@@ -257,6 +263,8 @@ function checkPowers(validators: readonly Validator[]): void {
 
 /** The encoded sets that a light block refers to, by hash. */
 export function encodedSets(block: CometLightBlock): Map<string, Uint8Array> {
-  const sets = [block.validators, ...(block.nextValidators ? [block.nextValidators] : [])];
+  const next = block.nextValidators;
+  const isOther = next !== undefined && !bytesEqual(next.hash, block.validators.hash);
+  const sets = isOther ? [block.validators, next] : [block.validators];
   return new Map(sets.map((set) => [toHex(set.hash), encodeValidatorSet(set)]));
 }

@@ -5,6 +5,7 @@ import type { ChainFamily, Frame, LightBlock } from '../../chain/chain.ts';
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { MingzhengError } from '../../core/error.ts';
 import { sha256 } from '../../core/hashing.ts';
+import { NOBODY, untilAborted } from '../abortable.ts';
 import type { Source } from '../ports.ts';
 import {
   type BlockData,
@@ -41,15 +42,15 @@ export class ArchiveSource implements Source {
 
   /** Errors: `source/wrong-chain`, `archive/...`, `json/...`, `source/...`. A failure is not kept. */
   manifest(signal: AbortSignal): Promise<ArchiveManifest> {
-    this.#manifest ??= this.#loadManifest(signal).catch((error) => {
+    this.#manifest ??= this.#loadManifest().catch((error) => {
       this.#manifest = undefined;
       throw error;
     });
-    return this.#manifest;
+    return untilAborted(this.#manifest, signal);
   }
 
-  async #loadManifest(signal: AbortSignal): Promise<ArchiveManifest> {
-    const manifest = readManifest(await this.fetchFile(MANIFEST_PATH, MAX_MANIFEST, signal));
+  async #loadManifest(): Promise<ArchiveManifest> {
+    const manifest = readManifest(await this.fetchFile(MANIFEST_PATH, MAX_MANIFEST, NOBODY));
     if (manifest.chainId !== this.chainId)
       throw new MingzhengError('source/wrong-chain', { found: manifest.chainId, expected: this.chainId });
     return manifest;
@@ -78,13 +79,13 @@ export class ArchiveSource implements Source {
   }
 
   #loadWaypoints(manifest: ArchiveManifest, signal: AbortSignal): Promise<PackedBlocks> {
-    this.#waypoints ??= this.#file(manifest.waypoints, signal)
+    this.#waypoints ??= this.#file(manifest.waypoints, NOBODY)
       .then(decodeBlocks)
       .catch((error) => {
         this.#waypoints = undefined;
         throw error;
       });
-    return this.#waypoints;
+    return untilAborted(this.#waypoints, signal);
   }
 
   async *history(from: bigint, to: bigint, signal: AbortSignal): AsyncIterable<readonly Frame[]> {
@@ -116,7 +117,9 @@ export class ArchiveSource implements Source {
 
   /** Transactions and results of one block; a block without transactions is in no chunk. */
   async blockData(height: bigint, signal: AbortSignal): Promise<BlockData> {
-    const { transactions } = await this.manifest(signal);
+    const { transactions, from, to } = await this.manifest(signal);
+    if (height > to) throw new MingzhengError('source/height-too-high', { height, head: to });
+    if (height < from) throw new MingzhengError('source/pruned', { height });
     const chunk = transactions.find((item) => item.from <= height && height <= item.to);
     const blocks = chunk && decodeTransactions(await this.#file(chunk, signal));
     return blocks?.get(height) ?? { transactions: [], results: [] };
@@ -125,20 +128,20 @@ export class ArchiveSource implements Source {
   /** Errors: `archive/damaged` where size or hash differ from the manifest's. */
   #file(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {
     const known = this.#files.get(file.path);
-    if (known) return known;
+    if (known) return untilAborted(known, signal);
     if (this.#files.size >= MAX_CACHED) this.#files.delete(this.#files.keys().next().value!);
-    const loading = this.#load(file, signal).catch((error) => {
+    const loading = this.#load(file).catch((error) => {
       this.#files.delete(file.path);
       throw error;
     });
     this.#files.set(file.path, loading);
-    return loading;
+    return untilAborted(loading, signal);
   }
 
   /** A damaged file is asked for once more past all caches, which may have kept a bad reply. */
-  async #load(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {
+  async #load(file: ArchiveFile): Promise<Uint8Array> {
     for (const path of [file.path, `${file.path}?again`]) {
-      const bytes = await this.fetchFile(path, file.size, signal).catch((error) => {
+      const bytes = await this.fetchFile(path, file.size, NOBODY).catch((error) => {
         if (path === file.path) throw error;
         return new Uint8Array(0);
       });

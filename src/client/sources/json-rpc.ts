@@ -2,6 +2,7 @@
 import type { ChainFamily, Frame, LightBlock, Profile } from '../../chain/chain.ts';
 import type { Conversation, RpcCall } from '../../chain/conversation.ts';
 import type { Reader } from '../../codec/schema.ts';
+import { NOBODY, untilAborted } from '../abortable.ts';
 import type { Source } from '../ports.ts';
 
 /** Sends one call and gives its result. Errors: `source/...`; a node's refusal is classified by the family. */
@@ -63,13 +64,11 @@ export class JsonRpcSource implements Source {
 
   /** The node is asked once which chain it serves; a failure is forgotten, so that it is asked again. */
   async #checkOnce(signal: AbortSignal): Promise<void> {
-    this.#checked ??= this.#run(this.family.node.checkNode(this.profile), signal);
-    try {
-      await this.#checked;
-    } catch (error) {
+    this.#checked ??= this.#run(this.family.node.checkNode(this.profile), NOBODY).catch((error) => {
       this.#checked = undefined;
       throw error;
-    }
+    });
+    await untilAborted(this.#checked, signal);
   }
 
   async #run<Result>(conversation: Conversation<Result>, signal: AbortSignal): Promise<Result> {

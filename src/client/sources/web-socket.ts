@@ -2,12 +2,14 @@
 import type { RpcCall } from '../../chain/conversation.ts';
 import type { Reader } from '../../codec/schema.ts';
 import { MingzhengError } from '../../core/error.ts';
+import { untilAborted } from '../abortable.ts';
 import type { RpcTransport } from './json-rpc.ts';
 import { type ClassifyRefusal, idOf, parseMessage, printCall, resultOf } from './rpc-message.ts';
 
 const TIMEOUT_MS = 15_000;
 /** A node that floods us is cut off: no honest subscription sends more messages between two replies. */
 const MAX_UNASKED = 10_000;
+const MAX_UNASKED_BYTES = 64 << 20;
 
 interface Waiting {
   resolve(message: Reader): void;
@@ -16,8 +18,10 @@ interface Waiting {
 
 export class WebSocketTransport implements RpcTransport {
   #socket?: Promise<WebSocket>;
+  #current?: WebSocket;
   #nextId = 1;
   #unasked = 0;
+  #unaskedBytes = 0;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Map<number, (result: Reader) => void>();
 
@@ -39,15 +43,13 @@ export class WebSocketTransport implements RpcTransport {
   }
 
   close(): void {
-    this.#socket?.then(
-      (socket) => socket.close(),
-      () => undefined,
-    );
-    this.#socket = undefined;
+    const socket = this.#current;
+    socket?.close();
+    if (socket) this.#closed(socket);
   }
 
   async #send(id: number, call: RpcCall, signal: AbortSignal): Promise<Reader> {
-    const socket = await this.#open();
+    const socket = await untilAborted(this.#open(), signal);
     const message = await new Promise<Reader>((resolve, reject) => {
       const stop = this.#abortAfter(id, signal);
       this.#waiting.set(id, {
@@ -82,40 +84,49 @@ export class WebSocketTransport implements RpcTransport {
     this.#waiting.delete(id);
   }
 
+  /** Opens one connection for all callers; a failure is forgotten, so that the next call tries again. */
   #open(): Promise<WebSocket> {
-    this.#socket ??= new Promise((resolve, reject) => {
-      const socket = this.#connect(reject);
-      const timer = setTimeout(() => socket?.close(), TIMEOUT_MS);
-      socket?.addEventListener('open', () => {
+    if (this.#socket) return this.#socket;
+    const opening = this.#connect();
+    this.#socket = opening;
+    opening.catch(() => this.#forget(opening));
+    return opening;
+  }
+
+  #connect(): Promise<WebSocket> {
+    return new Promise((resolve, reject) => {
+      const socket = new WebSocket(this.url);
+      const timer = setTimeout(() => socket.close(), TIMEOUT_MS);
+      socket.addEventListener('open', () => {
         clearTimeout(timer);
         resolve(socket);
       });
-      socket?.addEventListener('close', () => {
+      socket.addEventListener('close', () => {
         clearTimeout(timer);
         reject(new MingzhengError('source/unreachable'));
-        this.#closed();
+        this.#closed(socket);
       });
-      socket?.addEventListener('message', (event) => this.#received(event.data));
-    });
-    return this.#socket;
+      socket.addEventListener('message', (event) => this.#received(event.data));
+      this.#current = socket;
+    }).catch((cause) => {
+      throw cause instanceof MingzhengError ? cause : new MingzhengError('source/unreachable', {}, cause);
+    }) as Promise<WebSocket>;
   }
 
-  #connect(reject: (error: MingzhengError) => void): WebSocket | undefined {
-    try {
-      return new WebSocket(this.url);
-    } catch (cause) {
-      this.#socket = undefined;
-      reject(new MingzhengError('source/unreachable', {}, cause));
-      return undefined;
-    }
+  #forget(opening: Promise<WebSocket>): void {
+    if (this.#socket === opening) this.#socket = undefined;
   }
 
-  #closed(): void {
+  /** The late end of a connection that was given up must not touch the one that followed it. */
+  #closed(socket: WebSocket): void {
+    if (this.#current !== socket) return;
+    this.#current = undefined;
     this.#socket = undefined;
     for (const id of [...this.#waiting.keys()]) this.#fail(id, new MingzhengError('source/closed'));
   }
 
   #received(data: unknown): void {
+    this.#unaskedBytes += typeof data === 'string' ? data.length : 0;
     try {
       this.#take(parseMessage(typeof data === 'string' ? data : ''));
     } catch {
@@ -129,12 +140,13 @@ export class WebSocketTransport implements RpcTransport {
     if (waiting) {
       this.#waiting.delete(id);
       this.#unasked = 0;
+      this.#unaskedBytes = 0;
       waiting.resolve(message);
     } else this.#event(id, message);
   }
 
   #event(id: number, message: Reader): void {
-    if (++this.#unasked > MAX_UNASKED) this.close();
+    if (++this.#unasked > MAX_UNASKED || this.#unaskedBytes > MAX_UNASKED_BYTES) this.close();
     const listener = this.#listeners.get(id);
     if (listener && message.has('result')) listener(message.reader('result'));
   }

@@ -136,7 +136,7 @@ describe('an archive', () => {
     expect((await source.lightBlock(1n, NO_SIGNAL)).height).toBe(1n);
   });
 
-  it.fails('a caller who cancels does not cancel another one who waits for the same file', async () => {
+  it('a caller who cancels does not cancel another one who waits for the same file', async () => {
     const files = writeArchive(input);
     const fetchFile: FetchFile = (path, _, signal) =>
       new Promise((resolve, reject) => {

@@ -76,8 +76,8 @@ describe('a fork between the source that leads and a witness', () => {
     const rig = await rigFor(a, [probe('first', a, { tip: 30n }), probe('second', b)]);
     const { sides } = await frozen(rig);
     expect(sides.map(({ head, signed, members }) => [head, signed, members])).toEqual([
+      [40n, 4, 4], // the higher one leads
       [30n, 4, 4],
-      [40n, 4, 4],
     ]);
   });
 
@@ -108,8 +108,8 @@ describe('a fork between the source that leads and a witness', () => {
     const second = probe('second', b);
     let heads = 0;
     second.before = (what) => {
-      if (what === 'head' && ++heads > 0) throw new Error('gone');
-      if (heads > 0) throw new Error('gone');
+      if (what === 'head' && ++heads > 1) throw new Error('gone');
+      if (heads > 1) throw new Error('gone');
     };
     const rig = await rigFor(a, [probe('first', a), second]);
     const fork = await frozen(rig);
@@ -144,7 +144,7 @@ describe('kinds of forks', () => {
     expect(fork).toMatchObject({ kind: 'lunatic', height: 40n, lastCommonHeight: 39n });
   });
 
-  it.fails('lunatic: evidence starts from the last common block, so that all who signed are named', async () => {
+  it('lunatic: evidence starts from the last common block, so that all who signed are named', async () => {
     const fork = await freezeWith(withLast((block) => header(block, { appHash: new Uint8Array(8).fill(7) })));
     expect(fork.sides.map(({ evidence }) => JSON.parse(evidence).value.CommonHeight)).toEqual(['39', '39']);
     expect(accused(fork)).toEqual([4, 4]);
@@ -214,28 +214,28 @@ describe('a fork that is found on a later sync', () => {
 
   it('side b leads with a lower head, and side a is its witness', () => sideBLeads(30n));
 
-  it.fails('side b leads at the same height, and side a is its witness', () => sideBLeads(40n));
+  it('side b leads at the same height, and side a is its witness', () => sideBLeads(40n));
 
-  it.fails('side b leads with a higher head, and side a is its witness', async () => {
+  it('side b leads with a higher head, and side a is its witness', async () => {
     const rig = await (await stored(30n)).reopen({ sources: [second(40n), first(30n)] });
     const fork = await frozen(rig);
     expect(fork.lastCommonHeight).toBeLessThanOrEqual(20n);
   });
 
-  it.fails('side b alone, at the same height: what is kept says up to where both are the same', async () => {
+  it('side b alone, at the same height: what is kept says up to where both are the same', async () => {
     const rig = await (await stored()).reopen({ sources: [second()] });
     const fork = await frozen(rig);
     expect(fork.lastCommonHeight).toBeLessThanOrEqual(20n);
   });
 
-  it.fails('side b alone, with a higher head: it is a fork, not merely a source that lies', async () => {
+  it('side b alone, with a higher head: it is a fork, not merely a source that lies', async () => {
     const rig = await (await stored(30n)).reopen({ sources: [second(40n)] });
     const error = await errorOf(rig.sync());
     expect(['client/fork', 'client/history-contradicts']).toContain(error.code);
     expect(rig.client.state.phase).toBe('frozen');
   });
 
-  it.fails('side b alone, with a higher head, does not become the stored or the trusted head', async () => {
+  it('side b alone, with a higher head, does not become the stored or the trusted head', async () => {
     const rig = await (await stored(30n)).reopen({ sources: [second(40n)] });
     await errorOf(rig.sync());
     const again = await rig.reopen({ sources: [] });
@@ -320,7 +320,7 @@ describe('a frozen chain', () => {
 });
 
 describe('cancelling while a fork is being localised', () => {
-  it.fails('ends in a state that says so, and the next sync finds the fork', async () => {
+  it('ends in a state that says so, and the next sync finds the fork', async () => {
     const stop = new AbortController();
     const second = probe('second', b);
     let heads = 0;

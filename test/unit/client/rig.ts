@@ -1,7 +1,6 @@
 // A light client over memory stores with everything a test wants to see: each state it went through, each signature that was
 // checked, and each question that a source was asked.
 //
-// In the tests beside it `it.fails` marks what the program is known to do wrong: with the fix, `.fails` goes.
 import type { Checkpoint, Frame, LightBlock } from '../../../src/chain/chain.ts';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import type { CometProfile } from '../../../src/chain/cometbft/profile.ts';

@@ -122,7 +122,7 @@ describe('a connection that breaks', () => {
     expect(codes).toEqual(Array(3).fill('source/closed'));
   });
 
-  it.fails('does not take down the connection that was made after it', async () => {
+  it('does not take down the connection that was made after it', async () => {
     const { call, answer, socket } = await waiting();
     socket.play('message', 'garbage');
     await settle();
@@ -137,7 +137,7 @@ describe('a connection that breaks', () => {
     expect((await next).string('n')).toBe('fresh');
   });
 
-  it.fails('because the browser forbids it is unreachable, and may be tried again', async () => {
+  it('because the browser forbids it is unreachable, and may be tried again', async () => {
     FakeSocket.refuses = true;
     const { call } = setting();
     expect(await codeOf(call())).toBe('source/unreachable');
@@ -251,7 +251,7 @@ describe('time', () => {
     expect(socket.closing).toBe(false);
   });
 
-  it.fails('a call that waits for its connection can be cancelled at once', async () => {
+  it('a call that waits for its connection can be cancelled at once', async () => {
     const { call } = setting();
     const stop = new AbortController();
     let code: string | undefined;

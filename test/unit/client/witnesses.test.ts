@@ -36,7 +36,8 @@ describe('a witness that agrees', () => {
     const rig = await rigFor(chain, [probe('a', { operator: 'x' }), ...two]);
     await rig.sync();
     expect(rig.client.state.witnessed).toBe(true);
-    expect(two.map(({ log }) => log.length > 0)).toEqual([true, false]);
+    const wasCompared = ({ log }: Probe) => log.some((what) => what.startsWith('block'));
+    expect(two.map(wasCompared)).toEqual([true, false]);
   });
 
   it('that comes later makes an old head witnessed', async () => {
@@ -103,17 +104,17 @@ describe('a witness that is behind', () => {
     const rig = await rigFor(chain, [probe('a'), probe('b', { tip: 20n, isStatic: false })], { patience });
     expect(await codeOf(rig.sync('skipping', stop.signal))).toBe('client/cancelled');
     expect(rig.client.state.phase).toBe('idle');
-    expect(rig.health('b')).toBe('unknown');
+    expect(rig.health('b')).toBe('ok');
   });
 
-  it.fails('behind the checkpoint itself is behind, not a liar', async () => {
+  it('behind the checkpoint itself is behind, not a liar', async () => {
     const rig = await rigFor(chain, [probe('a'), probe('b', { tip: 3n })], { checkpoints: [chain.checkpoint(6)] });
     await rig.sync();
     expect(rig.client.state).toMatchObject({ phase: 'complete', witnessed: false });
     expect(rig.health('b')).not.toBe('lying');
   });
 
-  it.fails('is not blamed for a lie that the leading source told about the height of its head', async () => {
+  it('is not blamed for a lie that the leading source told about the height of its head', async () => {
     const lie = (block: LightBlock) => {
       if (block.height !== 20n) return block;
       const { header } = chain.block(20);
@@ -124,7 +125,7 @@ describe('a witness that is behind', () => {
     expect(rig.health('b')).not.toBe('lying');
   });
 
-  it.fails('is not blamed when the leading source cannot show the height of its head any more', async () => {
+  it('is not blamed when the leading source cannot show the height of its head any more', async () => {
     const a = probe('a', fails('source/pruned', /^block 20$/));
     const rig = await rigFor(chain, [a, probe('b', { tip: 20n })]);
     await rig.sync().catch(() => undefined);

@@ -118,7 +118,7 @@ describe('chains', () => {
     expect(await viewOf(rig)).toMatchObject({ state: 'complete', verifiedCount: 6n });
   });
 
-  it.fails('do not start for a signal that was aborted before', async () => {
+  it('do not start for a signal that was aborted before', async () => {
     const rig = await start();
     expect(await codeOf(rig.session.sync(CHAIN, 'head-first', AbortSignal.abort()))).toBe('client/cancelled');
     expect(await viewOf(rig)).toMatchObject({ head: undefined });

@@ -129,7 +129,7 @@ describe('a pool of signature workers', () => {
     expect(await answers).toEqual(expected);
   });
 
-  it.fails('two batches at one worker are both answered, also when the first answer costs it its place', async () => {
+  it('two batches at one worker are both answered, also when the first answer costs it its place', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let first = true;
     const once: Verify = (given) => {

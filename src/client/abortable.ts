@@ -1,0 +1,15 @@
+// Work that several callers wait for must not end because one of them has had enough.
+import { MingzhengError } from '../core/error.ts';
+
+/** Given to shared work: it ends by its own time-outs only. */
+export const NOBODY = new AbortController().signal;
+
+/** The promise's outcome, or `client/cancelled` as soon as this caller's signal is aborted; the work itself goes on. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(new MingzhengError('client/cancelled'));
+  return new Promise((resolve, reject) => {
+    const cancel = () => reject(new MingzhengError('client/cancelled'));
+    signal.addEventListener('abort', cancel, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
+}
