@@ -7,8 +7,11 @@ import { packingReader } from './packing.ts';
 const EMPTY_ROOT = sha256(new Uint8Array(0));
 
 function prefixed(prefix: number, first: Uint8Array, second?: Uint8Array): Uint8Array {
-  const hash = sha256.create().update(Uint8Array.of(prefix)).update(first);
-  return (second ? hash.update(second) : hash).digest();
+  const message = new Uint8Array(1 + first.length + (second?.length ?? 0));
+  message[0] = prefix;
+  message.set(first, 1);
+  if (second) message.set(second, 1 + first.length);
+  return sha256(message);
 }
 
 /** Pairs neighbours level by level and carries an odd last node up: the same shape as RFC 6962's recursive split. */

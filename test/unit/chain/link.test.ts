@@ -158,6 +158,32 @@ describe('a frame is refused', () => {
   });
 });
 
+describe('a leaf', () => {
+  const [leaves] = [...frameLeaves(frameOf(2, 2))];
+
+  it.each([
+    ['a zero written out', 0, [0x08, 0x0b, 0x10, 0x00]],
+    ['a field that there is not', 0, [...leaves![0]!, 0x18, 0x01]],
+    ['a height in 65 bits', 2, [0x08, 0x82, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02]],
+    ['a varint with a byte too many', 2, [0x08, 0x82, 0x00]],
+    ['nanoseconds of 0 written out', 3, [0x08, 0x01, 0x10, 0x00]],
+    ['a second’s worth of nanoseconds', 3, [0x08, 0x01, 0x10, 0x80, 0x94, 0xeb, 0xdc, 0x03]],
+    ['parts left out', 4, [...leaves![4]!.subarray(0, 34)]],
+    ['an empty hash written out', 6, [0x0a, 0x00]],
+    ['a hash under another number', 6, [0x12, 0x01, 0x05]],
+    ['a chain id that is not UTF-8', 1, [0x0a, 0x01, 0xff]],
+  ])('is refused with %s', (_, at, bytes) => {
+    const changed = leaves!.map((leaf, i) => (i === at ? Uint8Array.from(bytes) : leaf));
+    expect(refusal(() => headerFromLeaves(leaves!))).toBe('accepted');
+    expect(refusal(() => headerFromLeaves(changed))).toBe('cometbft/leaf');
+  });
+
+  it('too many or too few are no header', () => {
+    expect(refusal(() => headerFromLeaves(leaves!.slice(0, 13)))).toBe('cometbft/leaf');
+    expect(refusal(() => headerFromLeaves([...leaves!, new Uint8Array(0)]))).toBe('cometbft/leaf');
+  });
+});
+
 describe('packing', () => {
   it('goes there and back for 600 headers, in frames that stay small', () => {
     const frames = packHeaders(headers);
