@@ -159,7 +159,7 @@ class Parser {
   }
 }
 
-/** JSON text with object keys in the order given and bigint as bare digits; the inverse of reading by schema. */
+/** JSON text with object keys in the order given and bigint as text of digits; the inverse of reading by schema. */
 export function printJson(value: unknown, indent = ''): string {
   return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? item.toString() : item), indent);
 }

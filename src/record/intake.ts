@@ -48,8 +48,9 @@ async function sortByContent(item: Item, file: SubjectFile, signal: AbortSignal,
   if (item.size === 0) throw new MingzhengError('record/empty-file');
   const head = new TextDecoder().decode(await item.slice(0, Math.min(item.size, HEAD_BYTES)));
   if (PACK_MARK.test(head)) throw new MingzhengError('record/is-a-trust-pack');
-  const isProof = PROOF_MARK.test(head) || (/\.proof\.json$/i.test(item.name) && /^\s*\{/.test(head));
-  if (isProof || (/^\s*\{/.test(head) && item.size <= MAX_PROOF_BYTES && (await saysProof(item)))) {
+  const isObject = /^\s*\{/.test(head);
+  const isProof = isObject && (PROOF_MARK.test(head) || /\.proof\.json$/i.test(item.name));
+  if (isProof || (isObject && item.size <= MAX_PROOF_BYTES && (await saysProof(item)))) {
     if (item.size > MAX_PROOF_BYTES)
       throw new MingzhengError('record/proof-too-large', { size: item.size, limit: MAX_PROOF_BYTES });
     return { kind: 'proof', file, envelope: openProofFile(await item.slice(0, item.size)) };

@@ -17,33 +17,27 @@ export function pairUp(
   digestIn: (proof: ProofItem) => string | undefined,
 ): Pair[] {
   const left = new Set(documents);
-  const take = (matches: (document: DocumentItem) => boolean): DocumentItem | undefined => {
-    const found = [...left].find(matches);
-    if (found) left.delete(found);
-    return found;
-  };
-  const byProof = new Map<ProofItem, DocumentItem>();
-  const assign = (choose: (proof: ProofItem) => DocumentItem | undefined) => {
-    for (const proof of proofs) {
-      const found = byProof.has(proof) ? undefined : choose(proof);
-      if (found) byProof.set(proof, found);
-    }
-  };
-  // One document may be what several proofs speak of.
-  const digests = new Map(proofs.map((proof) => [proof, digestIn(proof)]));
-  const meant = new Map(documents.map((document) => [document.file.digest, document]));
-  assign((proof) => meant.get(digests.get(proof) ?? ''));
-  for (const document of byProof.values()) left.delete(document);
-  assign((proof) => take((document) => document.file.name !== '' && isNamedAfter(proof.file.name, document.file.name)));
-  if (proofs.length === 1 && documents.length === 1) assign(() => take(() => true));
-  return [
-    ...proofs.map((proof) => ({ proof, document: byProof.get(proof) })),
-    ...[...left].map((document) => ({ document })),
-  ];
+  const byProof = new Map<ProofItem, readonly (DocumentItem | undefined)[]>();
+  for (const proof of proofs) {
+    const digest = digestIn(proof);
+    // One document may be what several proofs speak of, and one proof may come with several copies.
+    const meant = documents.filter((document) => document.file.digest === digest);
+    for (const document of meant) left.delete(document);
+    if (meant.length > 0) byProof.set(proof, meant);
+  }
+  for (const proof of proofs.filter((item) => !byProof.has(item))) {
+    const isOnlyPair = proofs.length === 1 && documents.length === 1;
+    const document = [...left].find(({ file }) => isOnlyPair || isNamedAfter(proof.file.name, file.name));
+    if (document) left.delete(document);
+    byProof.set(proof, [document]);
+  }
+  const pairs = proofs.flatMap((proof) => byProof.get(proof)!.map((document) => ({ proof, document })));
+  return [...pairs, ...[...left].map((document) => ({ document }))];
 }
 
 /** `a.csv.proof.json` and `a.proof.json` are named after `a.csv`. */
 function isNamedAfter(proof: string, document: string): boolean {
+  if (document === '') return false;
   const stem = proof.replace(/(\s*\(\d+\))?\.proof\.json$/i, '');
   return stem === document || stem === document.replace(/\.[^.]*$/, '');
 }

@@ -1,6 +1,6 @@
 // CometBFT headers and light blocks in few bytes. A frame of headers is the packed leaves themselves, so that the core
 // hashes it without any decoding, and a field that did not change costs one byte. A light block keeps its validator sets
-// apart, by hash. Headers have one encoding only: their decoder proves that encoding again gives the same bytes.
+// apart, by hash. Each thing has one encoding only, and decoders refuse every other.
 
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
 import { bytesEqual, fromUtf8, toHex } from '../../codec/bytes.ts';
@@ -178,10 +178,14 @@ function writeCommitSig(out: ByteWriter, sig: CommitSig, own: Uint8Array | undef
 function readCommitSig(reader: ByteReader, own: Uint8Array | undefined): CommitSig {
   const head = reader.number(7);
   const isOwn = (head & OWN_ADDRESS) !== 0;
+  const flag = head & 3;
   ensure(!isOwn || own !== undefined, 'codec/binary', { offset: reader.offset });
   const address = isOwn ? own! : reader.bytes(256);
+  const isPlainOwn = flag !== FLAG.absent && own !== undefined && bytesEqual(own, address);
+  const isSecondSpelling = isOwn ? flag === FLAG.absent : isPlainOwn;
+  if (isSecondSpelling) reader.fail();
   const time = checkTime({ seconds: reader.signed(), nanos: reader.number(999_999_999) });
-  return { flag: head & 3, address, time, signature: reader.bytes(128) };
+  return { flag, address, time, signature: reader.bytes(128) };
 }
 
 function writeBlockId(out: ByteWriter, id: BlockId): void {
@@ -248,7 +252,9 @@ export function decodeValidatorSet(bytes: Uint8Array): ValidatorSet {
   });
   reader.end();
   checkPowers(validators);
-  return makeValidatorSet(validators);
+  const set = makeValidatorSet(validators);
+  if (set.validators.some((validator, i) => validator !== validators[i])) reader.fail(); // not in signing order
+  return set;
 }
 
 /** Powers are hashed modulo 2^64: without limits two lists of members would have one hash. Errors: `cometbft/total-power`. */
