@@ -44,19 +44,22 @@ export interface Patience {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Asks one witness about the last block of the trace that `primary` led us along. */
-export async function askWitness(
-  context: ChainContext,
-  trace: Trace,
-  primary: Source,
-  witness: Source,
-  patience: Patience,
-  signal: AbortSignal,
-): Promise<WitnessAnswer> {
+/** Who is held against whom. */
+export interface Comparison {
+  readonly context: ChainContext;
+  /** The source that led us along the trace. */
+  readonly primary: Source;
+  readonly witness: Source;
+  readonly signal: AbortSignal;
+}
+
+/** Asks the witness about the last block of the trace. */
+export async function askWitness(comparison: Comparison, trace: Trace, patience: Patience): Promise<WitnessAnswer> {
+  const { witness, signal } = comparison;
   try {
     const shown = await blockIfReached(witness, trace.at(-1)!.height, signal);
-    if (shown) return await compare(context, trace, primary, witness, shown, signal);
-    return await askLagging(context, trace, primary, witness, patience, signal);
+    if (shown) return await compare(comparison, trace, shown);
+    return await askLagging(comparison, trace, patience);
   } catch (error) {
     if (signal.aborted || error instanceof LeaderFault) throw error;
     return { kind: isBenign(error) ? 'silent' : 'faulty', error: asCoded(error) };
@@ -72,61 +75,41 @@ async function blockIfReached(source: Source, height: bigint, signal: AbortSigna
   }
 }
 
-async function compare(
-  context: ChainContext,
-  trace: Trace,
-  primary: Source,
-  witness: Source,
-  shown: LightBlock,
-  signal: AbortSignal,
-): Promise<WitnessAnswer> {
+async function compare(comparison: Comparison, trace: Trace, shown: LightBlock): Promise<WitnessAnswer> {
   if (bytesEqual(shown.hash, trace.at(-1)!.hash)) return { kind: 'agrees' };
-  return examine(context, trace, primary, witness, shown, signal);
+  return examine(comparison, trace, shown);
 }
 
 /**
  * The witness's head is below the target. A head that is not earlier in time contradicts the target at once; a fork below is
  * found at once; otherwise the witness gets time to catch up, unless it is a recording that never will.
  */
-async function askLagging(
-  context: ChainContext,
-  trace: Trace,
-  primary: Source,
-  witness: Source,
-  patience: Patience,
-  signal: AbortSignal,
-): Promise<WitnessAnswer> {
+async function askLagging(comparison: Comparison, trace: Trace, patience: Patience): Promise<WitnessAnswer> {
+  const { context, witness, signal } = comparison;
   const target = trace.at(-1)!;
   let lower: WitnessAnswer | undefined;
   for (let waited = 0; ; waited += ASK_AGAIN_MS) {
     const head = await witness.head(signal);
     if (head.height >= target.height) {
       const shown = await witness.lightBlock(target.height, signal);
-      return compare(context, trace, primary, witness, shown, signal);
+      return compare(comparison, trace, shown);
     }
-    if (compareTime(head.time, target.time) >= 0) return examine(context, trace, primary, witness, head, signal);
-    lower ??= await compareLower(context, trace, primary, witness, head, signal);
+    if (compareTime(head.time, target.time) >= 0) return examine(comparison, trace, head);
+    lower ??= await compareLower(comparison, trace, head);
     if (lower.kind !== 'behind' || witness.isStatic || waited >= lagMs(context)) return lower;
     await patience.wait(ASK_AGAIN_MS, signal);
   }
 }
 
 /** A witness that is behind is compared at its own head: a fork below must not hide behind a lag. */
-async function compareLower(
-  context: ChainContext,
-  trace: Trace,
-  primary: Source,
-  witness: Source,
-  shown: LightBlock,
-  signal: AbortSignal,
-): Promise<WitnessAnswer> {
+async function compareLower(comparison: Comparison, trace: Trace, shown: LightBlock): Promise<WitnessAnswer> {
   const below = trace.filter((block) => block.height <= shown.height);
   const behind: WitnessAnswer = { kind: 'behind', height: shown.height };
   if (below.length === 0) return behind;
-  const ours = await leadersBlock(primary, shown.height, signal);
+  const ours = await leadersBlock(comparison, shown.height);
   if (!ours || bytesEqual(ours.hash, shown.hash)) return behind;
-  const walked = await leadersWalk(context, primary, below.at(-1)!, ours, signal);
-  return walked ? examine(context, [...below, ...walked.slice(1)], primary, witness, shown, signal) : behind;
+  const walked = await leadersWalk(comparison, below.at(-1)!, ours);
+  return walked ? examine(comparison, [...below, ...walked.slice(1)], shown) : behind;
 }
 
 /** Thrown past the witness, which has no part in it: the leading source itself told something that cannot be true. */
@@ -143,16 +126,14 @@ function leadersFault(error: unknown, signal: AbortSignal): undefined {
   throw new LeaderFault(asCoded(error));
 }
 
-function leadersBlock(primary: Source, height: bigint, signal: AbortSignal): Promise<LightBlock | undefined> {
+function leadersBlock({ primary, signal }: Comparison, height: bigint): Promise<LightBlock | undefined> {
   return primary.lightBlock(height, signal).catch((error) => leadersFault(error, signal));
 }
 
 async function leadersWalk(
-  context: ChainContext,
-  primary: Source,
+  { context, primary, signal }: Comparison,
   last: Verified<LightBlock>,
   ours: LightBlock,
-  signal: AbortSignal,
 ): Promise<Trace | undefined> {
   if (last.height === ours.height) return [last];
   return walkSkipping(context, primary, last, ours, signal).catch((error) => leadersFault(error, signal));
@@ -163,14 +144,9 @@ function lagMs(context: ChainContext): number {
   return Math.min(wanted, LONGEST_LAG_MS);
 }
 
-async function examine(
-  context: ChainContext,
-  trace: Trace,
-  primary: Source,
-  witness: Source,
-  shown: LightBlock,
-  signal: AbortSignal,
-): Promise<WitnessAnswer> {
+/** The witness shows something else: where do the two ways part, and does its own chain support it? */
+async function examine(comparison: Comparison, trace: Trace, shown: LightBlock): Promise<WitnessAnswer> {
+  const { context, primary, witness, signal } = comparison;
   let forward: Divergence;
   try {
     forward = await findDivergence(context, trace, witness, shown, signal);
@@ -183,7 +159,7 @@ async function examine(
   const supported = forward.trace.at(-1)!;
   const against = family.conflict(profile, common, supported, forward.block);
   const reports: Report[] = [{ ...against, to: witness.id, conflicting: forward.block }];
-  const back = await reverse(context, forward, primary, signal);
+  const back = await reverse(comparison, forward);
   if (back) reports.push({ ...back, to: primary.id });
   return {
     kind: 'fork',
@@ -198,10 +174,8 @@ async function examine(
 
 /** The other way round: the primary is held as the source of truth. It may be silent; the fork stands all the same. */
 async function reverse(
-  context: ChainContext,
+  { context, primary, signal }: Comparison,
   forward: Divergence,
-  primary: Source,
-  signal: AbortSignal,
 ): Promise<(Conflict & { readonly conflicting: LightBlock }) | undefined> {
   try {
     const back = await findDivergence(context, forward.trace, primary, forward.block, signal);

@@ -82,7 +82,7 @@ export async function askWitnesses(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, WitnessAnswer>> {
   const asked = witnesses.map(async (witness) => {
-    const answer = await askWitness(context, trace, primary, witness, patience, signal);
+    const answer = await askWitness({ context, primary, witness, signal }, trace, patience);
     return [witness.id, answer] as const;
   });
   const answers = new Map(await Promise.all(asked));
