@@ -105,10 +105,15 @@ export function fill(template: string, values: ErrorValues): string {
 /** Control characters and marks that turn the writing direction: text from outside must not pose as our own. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
+/** Text from outside as it may be shown. */
+export function plainText(text: string): string {
+  return text.replace(UNSAFE, '\uFFFD');
+}
+
 /** Numbers with commas; hashes and addresses, which come as bare hex, in groups of four. */
 function formatValue(value: string | number | bigint | boolean): string {
   if (typeof value === 'bigint' || typeof value === 'number') return formatNumber(value);
-  const text = String(value).replace(UNSAFE, '\uFFFD');
+  const text = plainText(String(value));
   return /^[0-9a-f]{16,}$/.test(text) ? text.replace(/.{4}(?=.)/g, '$& ') : text;
 }
 

@@ -72,6 +72,8 @@ function isEditable(target: EventTarget | null): boolean {
 export function installIntake(): () => void {
   const stop = new AbortController();
   const options = { signal: stop.signal };
+  // Both: where the page redraws under the pointer, the next event is an entering one.
+  window.addEventListener('dragenter', onDragOver, options);
   window.addEventListener('dragover', onDragOver, options);
   window.addEventListener('dragleave', onDragLeave, options);
   window.addEventListener('drop', onDrop, options);

@@ -15,8 +15,21 @@ export class LocalizedElement extends LitElement {
     this.#stop = onLocaleChange(() => this.requestUpdate());
   }
 
+  /** Where a drawing takes away what had the focus, the focus goes to the nearest title, never to nowhere. */
+  override performUpdate(): void {
+    const hadFocus = this.contains(document.activeElement);
+    super.performUpdate();
+    if (hadFocus && document.activeElement === document.body) focusTitle(this);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop?.();
   }
+}
+
+function focusTitle(element: HTMLElement): void {
+  const title = element.querySelector<HTMLElement>('h1, h2') ?? element.closest('main');
+  title?.setAttribute('tabindex', '-1');
+  title?.focus({ preventScroll: true });
 }

@@ -1,6 +1,7 @@
 // npm run prove -- --network ARCHIVE_OR_URL (--document FILE | --tx HASH) --pack P --out F: makes a proof file for a record
 // and verifies it before it is written. Exit code 0 written and consistent, 1 inconsistent, 2 not found or not provable, 3 used wrongly.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadFamily } from '../chain/registry.ts';
 import type { ChainContext } from '../client/context.ts';
@@ -79,8 +80,7 @@ async function findIn(chain: PackChain, options: Options): Promise<FoundRecord> 
   }
 }
 
-async function prove(options: Options): Promise<number> {
-  const pack = await readPack(options.pack);
+async function prove(options: Options, pack: TrustPack): Promise<number> {
   const proof = await findRecord(options, pack);
   const trust = (await trustIn(pack, proof.chainId))!;
   const digest = options.document && toHex(keyOf(options));
@@ -93,6 +93,15 @@ async function prove(options: Options): Promise<number> {
   return 0;
 }
 
+/** Everything that the caller may have got wrong is found before any network is asked. */
+async function checkInput(options: Options): Promise<TrustPack> {
+  keyOf(options);
+  clockOf(options.now);
+  const inputs = [options.document, options.pack].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+  if (inputs.includes(resolve(options.out))) throw new MingzhengError('record/would-overwrite', { out: options.out });
+  return readPack(options.pack);
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   if (!options) {
@@ -100,8 +109,15 @@ async function main(): Promise<number> {
     return 3;
   }
   await loadCore();
+  let pack: TrustPack;
   try {
-    return await prove(options);
+    pack = await checkInput(options);
+  } catch (error) {
+    console.error(`${codeOf(error)}: ${error instanceof Error ? error.message : ''}`);
+    return 3;
+  }
+  try {
+    return await prove(options, pack);
   } catch (error) {
     console.error(`${codeOf(error)}: ${error instanceof Error ? error.message : ''}`);
     return 2;

@@ -8,6 +8,7 @@ import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { MingzhengError } from '../core/error.ts';
 import { type ChainContext, throwIfCancelled } from './context.ts';
 import type { Fork, Patience } from './detector.ts';
+import { isBenign } from './fault.ts';
 import { asFrozen } from './freeze.ts';
 import { countVerified, type Gap, gapsBelowHead } from './gaps.ts';
 import { syncHead } from './head.ts';
@@ -154,6 +155,7 @@ export class LightClient {
     } finally {
       await this.#reload();
     }
+    await this.#holdAgainstMemory();
   }
 
   /** What was trusted once must still be on the chain, also after the headers were lost. Errors: `client/memory-differs`. */
@@ -166,6 +168,7 @@ export class LightClient {
       throw new MingzhengError('client/memory-differs', values);
     }
     const { head } = this.#state;
+    // Until the header at the trusted height has been proven, nothing may move.
     if (head && (found || !trusted)) await memory.raiseHead(head);
   }
 
@@ -279,7 +282,10 @@ export class LightClient {
     if (error instanceof ForkError) return this.#freeze(error, signal);
     const coded = error instanceof MingzhengError ? error : new MingzhengError('internal/unexpected', {}, error);
     const isCancelled = coded.code === 'client/cancelled';
-    const phase = isCancelled ? 'idle' : /expired$/.test(coded.code) ? 'expired' : 'failed';
+    // Nobody in reach is no failure where nothing is missing: what is verified stands.
+    const isWhole = isBenign(coded) && this.#state.head !== undefined && this.#gaps().length === 0;
+    const failed = isWhole ? 'complete' : /expired$/.test(coded.code) ? 'expired' : 'failed';
+    const phase = isCancelled ? 'idle' : failed;
     this.#set({ phase, error: isCancelled ? undefined : coded, progress: undefined });
   }
 

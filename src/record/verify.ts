@@ -89,9 +89,9 @@ function startReport(report: Report, { document, proofFile, proof }: VerifyInput
   if (document?.digest)
     report.pass('digest', 'finding/digest-computed', {}, [bytesFact('fact/document-digest', document.digest)]);
   else report.set('digest', 'not-applicable', 'finding/no-document');
-  report.set('status-after', 'not-applicable', 'finding/no-status');
+  report.set('status-after', 'unknown', 'finding/no-status');
   report.set('recorder', 'unknown', 'finding/no-recorder');
-  report.set('across-chains', 'not-applicable', 'finding/not-across');
+  report.set('across-chains', 'unknown', 'finding/not-across');
   report.set('witnessed', 'unknown', 'finding/no-witness');
 }
 
@@ -223,10 +223,11 @@ type Conclusion = Pick<Verdict, 'outcome' | 'code' | 'values'>;
 
 function conclude({ trust }: VerifyInput, found: Findings): Conclusion {
   const values = { chain: trust.profile.chainId, height: found.route!.header.height };
-  if (found.sameDigest === false) return { outcome: 'inconsistent', code: 'verdict/digest-differs', values };
-  const subject = found.sameDigest ? 'document' : 'record';
+  const differs = found.sameDigest === false;
+  const subject = differs ? 'other-record' : found.sameDigest ? 'document' : 'record';
   // What is left out must never be worth more than what is shown: the result may be a failure.
   if (!found.executed) return { outcome: 'cannot-tell', code: `verdict/${subject}-included`, values };
+  if (differs) return { outcome: 'inconsistent', code: 'verdict/digest-differs', values };
   return { outcome: 'consistent', code: `verdict/${subject}-consistent`, values };
 }
 

@@ -35,7 +35,7 @@ const usageOfFrame = (from: bigint, row: FrameRow): Usage => ({
   blocks: 0,
   bytes: row.size,
 });
-const usageOfBlock = (row: BlockRow): Usage => ({ frames: 0, headers: 0n, blocks: 1, bytes: row.size });
+const usageOfBlock = (row: BlockRow): Usage => ({ frames: 0, headers: 1n, blocks: 1, bytes: row.size });
 
 /** A row under its key; `row` is undefined where the checksum does not fit. */
 interface Entry<Row> {

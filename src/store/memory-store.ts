@@ -80,7 +80,7 @@ export class MemoryChainStore implements ClosableChainStore {
 
   async usage(): Promise<Usage> {
     const frames = [...this.#frames.values()];
-    const headers = frames.reduce((sum, { from, to }) => sum + to - from + 1n, 0n);
+    const headers = frames.reduce((sum, { from, to }) => sum + to - from + 1n, BigInt(this.#blocks.size));
     const parts = [...frames.map(({ bytes }) => bytes), ...[...this.#blocks.values()].map(({ bytes }) => bytes)];
     const bytes = [...parts, ...this.#sets.values()].reduce((sum, part) => sum + part.length, 0);
     return { frames: frames.length, headers, blocks: this.#blocks.size, bytes };

@@ -110,7 +110,11 @@ async function start(): Promise<Started> {
   const verifier = signaturePool();
   let session: Session | undefined;
   const sync = () => void session?.sync(FIRST_CHAIN, 'head-first').catch(() => undefined);
-  const tabs: Tabs = await electOwner({ name: 'mz-owner', onOwner: sync, onFollower: () => undefined });
+  const takeOver = () => {
+    sync();
+    void session?.tellStorage();
+  };
+  const tabs: Tabs = await electOwner({ name: 'mz-owner', onOwner: takeOver, onFollower: () => undefined });
   session = new Session({
     vault,
     clock,

@@ -44,6 +44,8 @@ export class PackShelf {
   /** Reads a pack and all its profiles, and shows it; nothing is trusted yet. Errors: `trust/...`, `chain/...`, `json/...`. */
   async inspect(bytes: Uint8Array): Promise<PackPreview> {
     const pack = await openPack(bytes, this.verifier);
+    if (this.#packs.some(({ fingerprint }) => fingerprint === pack.fingerprint))
+      throw new MingzhengError('trust/already-there', { name: pack.name });
     for (const chain of pack.chains) {
       (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
       for (const { address } of chain.sources) kindOfAddress(address);

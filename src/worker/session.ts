@@ -265,6 +265,11 @@ export class Session implements WorkerApi {
     return this.options.storage();
   }
 
+  /** Tells the pages again how things stand with the storage, as when this tab has taken over. */
+  async tellStorage(): Promise<void> {
+    this.#emit({ kind: 'storage', storage: await this.storage() });
+  }
+
   async startOver(chainId?: string): Promise<void> {
     for (const handle of this.#handles.values()) if (chainId === undefined || handle.id === chainId) handle.close();
     if (chainId === undefined) await this.options.deleteEverything();
@@ -274,7 +279,7 @@ export class Session implements WorkerApi {
       await this.options.vault.forget(chainId, trustRoot);
     }
     await this.#reopen();
-    this.#emit({ kind: 'storage', storage: await this.storage() });
+    await this.tellStorage();
   }
 }
 

@@ -17,7 +17,7 @@ import {
   t,
   textFile,
 } from '../support/e2e-app.ts';
-import { demoChain, freshDemoChain, freshKey, packFile, thumbprint } from '../support/e2e-pack.ts';
+import { demoChain, freshDemoChain, freshKey, packFile, sourcesAt, thumbprint } from '../support/e2e-pack.ts';
 import { MockNode } from '../support/mock-node.ts';
 
 const DEMO_A = fileURLToPath(new URL('../../../shared/networks/cometbft/demo-a', import.meta.url));
@@ -249,9 +249,12 @@ test.describe('one header', () => {
 });
 
 test.describe('how it is verified', () => {
-  test('sequentially: every block by its own signatures', async ({ page }) => {
+  test('sequentially: every block by its own signatures', async ({ page, site }) => {
     await open(page);
-    await acceptPack(page, packFile({ name: 'slow and sure', chains: [freshDemoChain('v037-test')] }));
+    await acceptPack(
+      page,
+      packFile({ name: 'slow and sure', chains: [freshDemoChain('v037-test', sourcesAt('v037-test', site.origin))] }),
+    );
     const sheet = await openChain(page, 'v037-test');
     await expect(sheet.getByText(t('chains/imported-pack'))).toBeVisible();
     await expect(sheet.getByText(t('chains/no-head'))).toBeVisible();
@@ -289,7 +292,10 @@ test.describe('how it is verified', () => {
       return undefined;
     };
     await open(page);
-    await acceptPack(page, packFile({ name: 'slow and sure', chains: [freshDemoChain('demo-a')] }));
+    await acceptPack(
+      page,
+      packFile({ name: 'slow and sure', chains: [freshDemoChain('demo-a', sourcesAt('demo-a', site.origin))] }),
+    );
     const sheet = await openChain(page, 'demo-a');
     await sheet.getByRole('button', { name: t('chains/mode-sequential') }).click();
     await sheet.getByRole('button', { name: t('chains/start'), exact: true }).click();
@@ -352,7 +358,10 @@ test.describe('start over', () => {
     await expectComplete(await openChain(page, 'demo-a'), 1201);
     await addSource(page.locator('mz-chain-detail'), 'ws://127.0.0.1:9/websocket');
     await expect(sourceRows(page.locator('mz-chain-detail'))).toHaveCount(2);
-    await acceptPack(page, packFile({ name: 'passing', chains: [{ ...demoChain('v037-test'), id: 'passing-1' }] }));
+    await acceptPack(
+      page,
+      packFile({ name: 'passing', chains: [{ ...demoChain('v037-test'), id: 'passing-1', sources: [] }] }),
+    );
     await startOver(page, '', t('settings/do-all'));
     await expect(page.getByText(t('settings/start-over-done'))).toBeVisible({ timeout: 30_000 });
     await expect(page.locator('mz-packs')).not.toContainText('passing');

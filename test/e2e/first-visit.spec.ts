@@ -185,12 +185,27 @@ test('a record is found by its transaction hash, its digest and its height', asy
   };
   const hash = await grouped(t('fact/record-hash'));
   const digest = (await grouped(t('fact/record-digest'))).replace(/\s/g, '');
-  for (const query of [hash, digest, height, `0x${hash.replace(/\s/g, '').toUpperCase()}`]) {
+  for (const query of [hash, digest, `0x${hash.replace(/\s/g, '').toUpperCase()}`]) {
     await go(page, '#/verify');
     await find(page, query);
     await expectVerdict(page, 'consistent', 'verdict/record-consistent');
     await expect(record).toContainText(hash.slice(0, 9));
   }
+  // All records of a block are shown, one or many.
+  await page.reload();
+  await go(page, '#/verify');
+  await find(page, height);
+  await expect(page.locator('mz-find').getByRole('button', { name: t('verify/cancel') })).toBeHidden();
+  await expect(page.getByText(sentence('verdict/record-consistent')).first()).toBeVisible({ timeout: 20_000 });
+  await go(page, '#/verify');
+  const rows = page.getByRole('region', { name: t('results/title') }).getByRole('link');
+  const cards: string[] = [];
+  for (const address of await rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')!))) {
+    await go(page, address);
+    await expectVerdict(page, 'consistent', 'verdict/record-consistent');
+    cards.push(await record.innerText());
+  }
+  expect(cards.filter((card) => card.includes(hash.slice(0, 19)))).toHaveLength(1);
 });
 
 test('what is not on the chain is not found, in words', async ({ page }) => {

@@ -17,7 +17,7 @@ export function t(key: WordKey, values: ErrorValues = {}, locale: Locale = 'zh-C
   return fill(WORDS[locale][key], values);
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The sentence of a code whatever its values; only what it says, not what to do. */
 export function sentence(code: string, locale: Locale = 'zh-CN'): RegExp {
@@ -27,7 +27,7 @@ export function sentence(code: string, locale: Locale = 'zh-CN'): RegExp {
   return new RegExp(
     what
       .split(/\{[^{}]*\}/)
-      .map(escape)
+      .map(literally)
       .join('.*'),
   );
 }

@@ -31,8 +31,13 @@ export function demoChain(id: string): DemoChain {
   return CHAINS.find((chain) => chain.id === id)!;
 }
 
+/** Its sources as a pack of somebody else must name them: by whole addresses. */
+export function sourcesAt(id: string, origin: string): PackSource[] {
+  return demoChain(id).sources.map((source) => ({ ...source, address: new URL(source.address, origin).href }));
+}
+
 /** The same chain under a trust root of its own, so that nothing verified before counts: another checkpoint row. */
-export function freshDemoChain(id: string, sources = demoChain(id).sources): DemoChain {
+export function freshDemoChain(id: string, sources: readonly PackSource[]): DemoChain {
   const [first] = demoChain(id).checkpoints;
   return { ...demoChain(id), sources, checkpoints: [{ ...first, note: 'of a test' }] };
 }

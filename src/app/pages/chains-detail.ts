@@ -28,10 +28,10 @@ export class MzChainDetail extends LocalizedElement {
     this.#startDemo();
   }
 
-  /** A recorded chain lies on the app's own origin: looking at it is enough to have it verified. */
+  /** A recorded chain lies on the app's own origin: looking at it is enough to have it verified, or gone on with. */
   #startDemo(): void {
-    const { id, pack, state: phase, head } = this.chain;
-    if (pack.kind !== 'demo' || phase !== 'idle' || head || this.#started === id) return;
+    const { id, pack, state: phase } = this.chain;
+    if (pack.kind !== 'demo' || phase !== 'idle' || this.#started === id) return;
     this.#started = id;
     api()
       .sync(id, 'head-first')

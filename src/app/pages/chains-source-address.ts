@@ -20,7 +20,8 @@ export function normalAddress(address: string): string {
   const url = parse(address);
   if (!url) return address.trim();
   url.hash = '';
-  return url.href.replace(/\/$/, '');
+  // A final slash says that a folder is meant, an archive; only the bare host has it by itself.
+  return url.pathname === '/' ? url.href.replace(/\/$/, '') : url.href;
 }
 
 function parse(address: string): URL | undefined {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { BlockRef, PackRef, SubjectFile, Verdict } from '../../worker/api.ts';
 import { splitSentence } from '../errors.ts';
 import { beijingTime, fileSize, utcTime } from '../format.ts';
-import { t, tCode } from '../i18n.ts';
+import { plainText, t, tCode } from '../i18n.ts';
 import { hashWithCopy } from './hash.ts';
 import { icon } from './icons.ts';
 import { familyName } from './live-chains.ts';
@@ -46,10 +46,10 @@ function recordedIn(verdict: Verdict): TemplateResult {
   return html`<div><dt>${recordLabel(verdict)}</dt>${block}${origin(verdict)}</div>`;
 }
 
-/** A block that no quorum was shown for is only what the proof says. */
+/** A block in which the record was not shown to stand is only what the proof says. */
 function recordLabel(verdict: Verdict): string {
-  const signed = verdict.checks.find((check) => check.id === 'quorum');
-  const isConfirmed = verdict.outcome !== 'cannot-tell' || signed?.state === 'pass';
+  const inBlock = verdict.checks.find((check) => check.id === 'in-block');
+  const isConfirmed = inBlock?.state === 'pass';
   return isConfirmed ? t('card/recorded-in') : t('card/claimed-in');
 }
 
@@ -69,7 +69,7 @@ function packTag(pack: PackRef): TemplateResult {
 function file(label: 'card/file' | 'card/proof-file', subject: SubjectFile, algorithm?: string): TemplateResult {
   return html`<div class="wide">
     <dt>${t(label)}</dt>
-    <dd class="name"><bdi>${subject.name}</bdi></dd>
+    <dd class="name"><bdi>${plainText(subject.name)}</bdi></dd>
     <dd>${fileSize(subject.size)}${subject.digest && algorithm ? ` · ${algorithm}` : ''}</dd>
     ${subject.digest ? html`<dd>${hashWithCopy(subject.digest, t('fact/document-digest'))}</dd>` : nothing}
   </div>`;

@@ -26,7 +26,7 @@ function membersTable({ steps }: PowerModel): TemplateResult {
     <tbody>
       ${members.map(
         ({ name, address, power }) => html`<tr>
-          <th scope="row">${name}</th>
+          <th scope="row">${name === '' ? t('chains/unnamed') : name}</th>
           <td class="mono">${address}</td>
           <td class="num end">${formatNumber(power)}</td>
         </tr>`,

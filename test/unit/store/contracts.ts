@@ -109,7 +109,7 @@ export function chainStoreContract(name: string, open: () => Promise<ClosableCha
     it('counts what is replaced only once', async () => {
       await store.write({ frames: [frame(1n, 9n)], blocks: [block(10n, { sets: new Map() })] });
       await store.write({ frames: [frame(1n, 9n, 50)], blocks: [block(10n, { sets: new Map(), how: 'ancestor' })] });
-      expect(await store.usage()).toEqual({ frames: 1, headers: 9n, blocks: 1, bytes: 150 });
+      expect(await store.usage()).toEqual({ frames: 1, headers: 10n, blocks: 1, bytes: 150 });
       expect((await store.block(10n))?.how).toBe('ancestor');
     });
 

@@ -38,7 +38,7 @@ describe('storageUse', () => {
       quotaBytes: 9000,
       persisted: true,
       chains: [
-        { chainId: CHAIN, trustRoot: ROOT, frames: 1, headers: 9n, blocks: 1, bytes: 140 },
+        { chainId: CHAIN, trustRoot: ROOT, frames: 1, headers: 10n, blocks: 1, bytes: 140 },
         { chainId: 'other', trustRoot: OTHER_ROOT, frames: 0, headers: 0n, blocks: 0, bytes: 0 },
       ],
     });

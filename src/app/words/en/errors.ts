@@ -312,4 +312,6 @@ export const errors = {
     'A name in the trust pack ({path}) contains control characters.\nAsk its publisher for a correct pack.',
   'trust/issued-in-future':
     'The trust pack is dated {issued}, later than the clock of this device.\nCheck the clock, or ask the publisher.',
+  'trust/already-there': 'The trust pack "{name}" is on this device already.',
+  'record/would-overwrite': 'The output {out} would overwrite an input.\nChoose another name.',
 };

@@ -8,10 +8,12 @@ export const verdict = {
     'The same digest is included in block {height} of {chain}; execution not shown.\nAsk for a proof file that shows the result of execution.',
   'verdict/record-consistent':
     'This record stands in block {height} of {chain}, unaltered since it went on chain.\nPut the document in too, to compare its digest.',
+  'verdict/other-record-included':
+    'The record of this proof stands in block {height} of {chain}; its digest is not the document\u2019s, and its execution is not shown.\nAsk for a proof file of this document that shows the result of execution.',
   'verdict/record-included':
     'This record is included in block {height} of {chain}; execution not shown.\nAsk for a proof file that shows the result of execution.',
   'verdict/digest-differs':
-    'The file differs from the digest on chain: it may have been re-saved, compressed or edited.\nFind the file as it was recorded and check that. One byte makes a different file.',
+    'The file differs from the digest on chain: it may have been re-saved, compressed or edited, or be another file.\nFind the file as it was recorded and check that. One byte makes a different file.',
   'card/next': 'Next: ',
   'card/as-of': 'As of',
   'card/as-of-none': 'No block verified',
@@ -56,15 +58,15 @@ export const verdict = {
   'finding/linked': '{links} hash {links?link:links} back from block {height}',
   'finding/signed-directly': 'The header of block {height} carries signatures',
   'finding/quorum':
-    'Block {height}: {signed} of {members} validators signed, power {power}/{total} (more than {needed} needed)',
+    'Block {height}: signatures of {signed} of {members} validators checked, all right, power {power}/{total} (more than {needed} needed)',
   'finding/known-from-checkpoint':
     'Handed on from the pack’s checkpoint (block {height}) in {steps} {steps?step:steps}',
   'finding/witnessed': 'A second source gives the same newest block',
   'finding/no-witness': 'No second source to compare with; does not change the outcome',
   'finding/final-by-quorum': 'Final once two thirds have signed; no link missing',
-  'finding/no-status': 'This kind of record has no revocation list',
+  'finding/no-status': 'Revocation or change after recording is not looked at in this version',
   'finding/no-recorder': 'No signature of its maker; does not change the outcome',
-  'finding/not-across': 'This record was not sent to another chain',
+  'finding/not-across': 'Other chains are not looked at in this version',
   'finding/not-reached': 'Not done: another check did not pass',
   'fact/document-digest': 'File digest',
   'fact/record-digest': 'Digest in the record',
@@ -84,7 +86,7 @@ export const verdict = {
   'fact/vote-wrong': 'Wrong signature',
   'limit/not-before-chain': 'It does not say whether the content was true before it went on chain.',
   'limit/not-who': 'It does not say who recorded it: the record carries no signature of its maker.',
-  'limit/who-changed': 'It does not say who changed it, or when.',
+  'limit/who-changed': 'It does not say whether it was changed, by whom, or when.',
   'limit/which-true': 'It does not say which of the two contents is true.',
   'limit/execution-not-shown':
     'It does not say whether the chain carried the transaction out: the proof does not show the result.',

@@ -235,4 +235,6 @@ export const errors = {
   'record/route-contradicts': '证明文件在区块 {height} 给出了两个不同的区块头。\n请向提供者索取新的证明文件。',
   'trust/label': '信任包里的名称（{path}）含有控制字符。\n请向发布者索取正确的信任包。',
   'trust/issued-in-future': '信任包的签发时间 {issued} 比本机时钟晚。\n请核对本机时间，或向发布者核实。',
+  'trust/already-there': '信任包“{name}”已经在本机上了。',
+  'record/would-overwrite': '输出文件 {out} 会覆盖输入文件。\n请换一个文件名。',
 };

@@ -6,10 +6,12 @@ export const verdict = {
   'verdict/document-included':
     '与 {chain} 区块 {height} 收录的记录摘要相同，但没有显示执行结果。\n请向提供者索取带执行结果的证明文件。',
   'verdict/record-consistent': '{chain} 区块 {height} 中确有这条记录，上链后未被改动。\n把原件也放进来，可以比对摘要。',
+  'verdict/other-record-included':
+    '这份证明里的记录在 {chain} 区块 {height} 中，摘要与文件不同，而且没有显示执行结果。\n请索取带执行结果、对应这份文件的证明文件。',
   'verdict/record-included':
     '{chain} 区块 {height} 收录了这条记录，但没有显示执行结果。\n请向提供者索取带执行结果的证明文件。',
   'verdict/digest-differs':
-    '文件内容与链上摘要不同：可能被另存、压缩或修改过。\n请找登记时的原文件再核验。逐字节不同即不同。',
+    '文件内容与链上摘要不同：可能被另存、压缩或修改过，也可能不是同一份文件。\n请找登记时的原文件再核验。逐字节不同即不同。',
   'card/next': '下一步：',
   'card/as-of': '截至',
   'card/as-of-none': '还没有验证过的区块',
@@ -51,14 +53,15 @@ export const verdict = {
   'finding/execution-not-shown': '证明里没有执行结果，不能判定记录是否生效',
   'finding/linked': '从区块 {height} 往回 {links} 次哈希链接',
   'finding/signed-directly': '区块 {height} 的区块头自带签名',
-  'finding/quorum': '区块 {height}：{members} 个验证人中 {signed} 个签名有效，票权 {power}/{total}（须超过 {needed}）',
+  'finding/quorum':
+    '区块 {height}：核对了 {members} 个验证人中 {signed} 个的签名，均有效，票权 {power}/{total}（须超过 {needed}）',
   'finding/known-from-checkpoint': '由信任包的检查点（区块 {height}）接续，{steps} 步',
   'finding/witnessed': '另一个来源给出同一个最新区块',
   'finding/no-witness': '没有第二个来源可比；不影响结论',
   'finding/final-by-quorum': '超过三分之二签名即为最终；链接无缺口',
-  'finding/no-status': '此类记录没有撤销名单',
+  'finding/no-status': '此版本不检查登记后的撤销或变更',
   'finding/no-recorder': '记录里没有登记者的签名；不影响结论',
-  'finding/not-across': '这份记录没有跨链',
+  'finding/not-across': '此版本不检查跨链',
   'finding/not-reached': '未做：另一项检查没有通过',
   'fact/document-digest': '文件摘要',
   'fact/record-digest': '链上记录的摘要',
@@ -78,7 +81,7 @@ export const verdict = {
   'fact/vote-wrong': '签名无效',
   'limit/not-before-chain': '不说明上链前的内容是否属实。',
   'limit/not-who': '不说明谁登记了它：记录里没有登记者的签名。',
-  'limit/who-changed': '不说明是谁、在什么时候改的。',
+  'limit/who-changed': '不说明是否被改动、由谁改动、何时改动。',
   'limit/which-true': '不说明两份内容中哪一份属实。',
   'limit/execution-not-shown': '不说明链上程序是否执行了这笔交易：证明里没有执行结果。',
   'limit/no-document': '不说明任何文件与这条记录相符：没有放入原件。',
