@@ -98,7 +98,7 @@ export class ChainHandle {
     const { chain, vault } = this.options;
     for (const { kind, address, operator } of chain.sources)
       this.#add({ id: address, kind, address, operator, bundled: true });
-    for (const address of await vault.endpoints(this.id)) this.#add(ownEndpoint(address));
+    for (const address of await vault.endpoints(this.id)) this.#add(this.#endpoint(address));
     const { fork } = await vault.read(this.id, chain.trustRoot);
     await this.client.open(fork);
   }
@@ -110,13 +110,22 @@ export class ChainHandle {
     this.pool.add(source);
   }
 
+  /** An endpoint that the person added: its host is taken for its operator, the app's own host for the bundled one. */
+  #endpoint(address: string): SourceRow {
+    const kind = kindOfAddress(address);
+    const { origin, host } = new URL(address);
+    const bundled = this.#rows.find((row) => row.bundled);
+    const operator = origin === this.options.baseAddress && bundled ? bundled.operator : host;
+    return { id: address, kind, address, operator, bundled: false };
+  }
+
   sources(): readonly Source[] {
     return this.pool.usable();
   }
 
   /** Errors: `source/bad-address`, `source/insecure-address`, `source/already-there`. */
   async addSource(address: string): Promise<void> {
-    const row = ownEndpoint(address);
+    const row = this.#endpoint(address);
     if (this.#sources.has(row.id)) throw new MingzhengError('source/already-there', { address });
     await this.options.vault.addEndpoint(this.id, address);
     this.#add(row);
@@ -240,11 +249,6 @@ export class ChainHandle {
 }
 
 const NO_SIGNAL = new AbortController().signal;
-
-/** An endpoint that the person added: its host is taken for its operator. */
-function ownEndpoint(address: string): SourceRow {
-  return { id: address, kind: kindOfAddress(address), address, operator: new URL(address).host, bundled: false };
-}
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -39,7 +39,7 @@ function withoutCommit(how: HeaderView['how'], full: FullCheck): TemplateResult 
 
 function checkButton({ checking, error, check }: FullCheck): TemplateResult {
   return html`<div class="btns">
-    <button class="btn" type="button" ?disabled=${checking} @click=${check}>${t(checking ? 'chains/checking' : 'chains/check-all')}</button>
+    <button class="btn" type="button" aria-disabled=${checking} @click=${check}>${t(checking ? 'chains/checking' : 'chains/check-all')}</button>
     </div>
     ${error ? html`<p class="failure" role="alert">${tCode(error.code, error.values)}</p>` : ''}`;
 }

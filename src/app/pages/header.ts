@@ -67,6 +67,7 @@ export class MzHeader extends LocalizedElement {
 
   /** What was shown before stays on the page if this fails: it is still verified as it says. */
   async #checkAll(): Promise<void> {
+    if (this.checking) return; // not disabled: that would take the focus from the button
     const { signal } = this.#begin();
     this.checking = true;
     try {
