@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { loadFamily } from '../chain/registry.ts';
 import { fromNanos, parseTime, type Time } from '../codec/time.ts';
-import { MingzhengError } from '../core/error.ts';
 import { localVerifier } from '../crypto/verify.ts';
 import type { ChainTrust } from '../record/verify.ts';
 import { chainTrust } from '../trust/chain-trust.ts';
-import { openPack, type PackChain, type TrustPack } from '../trust/pack.ts';
+import { openPack, type TrustPack } from '../trust/pack.ts';
 
 export async function readPack(path: string): Promise<TrustPack> {
   return openPack(new Uint8Array(readFileSync(path)), localVerifier);
@@ -15,13 +14,6 @@ export async function readPack(path: string): Promise<TrustPack> {
 export async function trustIn(pack: TrustPack, chainId: string): Promise<ChainTrust | undefined> {
   const chain = pack.chains.find(({ id }) => id === chainId);
   return chain && chainTrust(pack, chain, await loadFamily(chain.family));
-}
-
-/** Errors: `record/unknown-chain`. */
-export function chainIn(pack: TrustPack, chainId: string): PackChain {
-  const chain = pack.chains.find(({ id }) => id === chainId);
-  if (!chain) throw new MingzhengError('record/unknown-chain', { chain: chainId });
-  return chain;
 }
 
 /** The clock: `--now` as RFC 3339, else the machine's. */

@@ -79,8 +79,3 @@ export function readKey(reader: Reader): Uint8Array {
   ensure(isEd25519 && key.length === 32, 'trust/key', { path: reader.path });
   return key;
 }
-
-/** Parses text that may or may not be a JWS. */
-export function looksLikeJws(reader: Reader): boolean {
-  return reader.has('payload') && reader.has('signatures');
-}

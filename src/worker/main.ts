@@ -4,7 +4,7 @@ import { parseTime } from '../codec/time.ts';
 import type { MingzhengError } from '../core/error.ts';
 import { loadCore } from '../core/load-browser.ts';
 import { openChainStore } from '../store/chain-store.ts';
-import { MemorySecurityMemory } from '../store/memory-store.ts';
+import { MemoryChainStore, MemorySecurityMemory } from '../store/memory-store.ts';
 import { openSecurityMemory } from '../store/security-memory.ts';
 import { deleteChain, deleteEverything, storageUse } from '../store/use.ts';
 import type { SecurityVault } from '../store/vault.ts';
@@ -123,14 +123,16 @@ async function start(): Promise<Started> {
     version: __APP_VERSION__,
     signatureWorkers: verifier.size,
     baseAddress: self.location.origin,
-    openStore: (chainId, trustRoot) =>
-      openChainStore(chainId, trustRoot, {
+    openStore: async (chainId, trustRoot) => {
+      if (vault instanceof MemorySecurityMemory) return new MemoryChainStore();
+      return openChainStore(chainId, trustRoot, {
         vault,
         shared: !tabs.exclusive,
         onRebuilt: (error) => {
           rebuilt = error;
         },
-      }),
+      });
+    },
     storage: () => storageView(vault, tabs),
     deleteChain: (chainId) => deleteChain(vault, chainId),
     deleteEverything: () => forgetEverything(vault),
