@@ -126,5 +126,3 @@ export async function proveAncestor(
   }
   throw new MingzhengError('source/gap-in-history', { found: target.height, expected: height });
 }
-
-export { isBenign } from './fault.ts';

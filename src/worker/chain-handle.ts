@@ -104,7 +104,10 @@ export class ChainHandle {
   }
 
   #add(row: SourceRow): void {
-    const source = openSource(row, this.context.family, this.context.profile, this.options.baseAddress);
+    this.#register(row, openSource(row, this.context.family, this.context.profile, this.options.baseAddress));
+  }
+
+  #register(row: SourceRow, source: Source): void {
     this.#rows.push(row);
     this.#sources.set(row.id, source);
     this.pool.add(source);
@@ -139,9 +142,7 @@ export class ChainHandle {
     if (this.#sources.has(id)) throw new MingzhengError('source/already-there', { address: name });
     const blocks = files.flatMap((bytes) => readLightBlocks(family, bytes));
     const source = new BlocksSource(id, id, family, blocks, false);
-    this.#rows.push({ id, kind: 'files', address: name, operator: name, bundled: false });
-    this.#sources.set(id, source);
-    this.pool.add(source);
+    this.#register({ id, kind: 'files', address: name, operator: name, bundled: false }, source);
     this.options.onChange(this);
   }
 

@@ -1,7 +1,7 @@
 // Nodes over HTTP and WebSocket: the client syncs with a good one, goes on when one fails in any way, and is never led to a
 // wrong header by one that lies.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isBenign } from '../../../src/client/prove.ts';
+import { isBenign } from '../../../src/client/fault.ts';
 import { makeChain } from '../../support/make-chain.ts';
 import type { FaultKind, MockNode, MockNodeOptions, Tamper } from '../../support/mock-node.ts';
 import {

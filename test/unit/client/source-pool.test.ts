@@ -1,8 +1,8 @@
 // The pool of sources, with a clock and dice of the test's own: who leads, who is a witness, how long a failed one waits.
 import { describe, expect, it } from 'vitest';
 import type { LightBlock } from '../../../src/chain/chain.ts';
+import { isBenign } from '../../../src/client/fault.ts';
 import type { Source } from '../../../src/client/ports.ts';
-import { isBenign } from '../../../src/client/prove.ts';
 import { SourcePool } from '../../../src/client/source-pool.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
 

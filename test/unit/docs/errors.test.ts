@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isBenign } from '../../../src/client/prove.ts';
+import { isBenign } from '../../../src/client/fault.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
 
 const root = join(import.meta.dirname, '../../..');
