@@ -24,12 +24,25 @@ export interface PackedTrees {
   readonly leavesPerTree: number;
 }
 
+/** The hash functions of chains beside SHA-256: SM3 (GB/T 32905-2016), and Keccak-256 with its original padding (0x01). */
+export type HashAlgorithm = 'sha256' | 'sm3' | 'keccak256';
+
 /** RFC 6962 Merkle trees over SHA-256: leaf H(00 || leaf), node H(01 || left || right), empty tree H(""). */
 export interface Core {
   readonly build: CoreBuild;
   /** SHA-256 (FIPS 180-4) of a message of any length. A fresh array of 32 bytes. */
   sha256(message: Uint8Array): Uint8Array;
   sha256Stream(): HashStream;
+  /** Digest of a message of any length: a fresh array of 32 bytes. */
+  hash(algorithm: HashAlgorithm, message: Uint8Array): Uint8Array;
+  hashStream(algorithm: HashAlgorithm): HashStream;
+  /** Digests of many messages of any length, 32 bytes each, in order. */
+  hashAll(algorithm: HashAlgorithm, messages: readonly Uint8Array[]): Uint8Array;
+  /**
+   * Root over 32-byte hashes (concatenated, at least one) by plain pairs: node H(left || right), a last odd one H(child), a
+   * single hash is the root itself. No prefixes: a node cannot be told from a leaf.
+   */
+  pairedRoot(algorithm: HashAlgorithm, hashes: Uint8Array): Uint8Array;
   /** Root of one tree over leaves of any length. */
   merkleRoot(leaves: readonly Uint8Array[]): Uint8Array;
   /** Roots of many trees of equal shape, 32 bytes each, in order. */

@@ -1,8 +1,10 @@
 // The core in plain TypeScript, over @noble/hashes: the fallback where there is no WebAssembly, and the reference that
 // the tests hold the WebAssembly builds against.
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Core, HashStream, PackedTrees } from './core.ts';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import type { Core, HashAlgorithm, HashStream, PackedTrees } from './core.ts';
 import { packingReader } from './packing.ts';
+import { Sm3 } from './sm3.ts';
 
 const EMPTY_ROOT = sha256(new Uint8Array(0));
 
@@ -51,8 +53,31 @@ function merkleRoots(trees: PackedTrees): Uint8Array {
   return join(roots);
 }
 
-class NobleStream implements HashStream {
-  #hash = sha256.create();
+const START: Readonly<Record<HashAlgorithm, () => { update(chunk: Uint8Array): unknown; digest(): Uint8Array }>> = {
+  sha256: () => sha256.create(),
+  sm3: () => new Sm3(),
+  keccak256: () => keccak_256.create(),
+};
+
+function hash(algorithm: HashAlgorithm, message: Uint8Array): Uint8Array {
+  return new PlainStream(algorithm).update(message).digest();
+}
+
+function pairedRoot(algorithm: HashAlgorithm, hashes: Uint8Array): Uint8Array {
+  let level = hashes;
+  while (level.length > 32) {
+    const parents: Uint8Array[] = [];
+    for (let at = 0; at < level.length; at += 64) parents.push(hash(algorithm, level.subarray(at, at + 64)));
+    level = join(parents);
+  }
+  return level.slice();
+}
+
+class PlainStream implements HashStream {
+  readonly #hash;
+  constructor(algorithm: HashAlgorithm) {
+    this.#hash = START[algorithm]();
+  }
   update(chunk: Uint8Array): this {
     this.#hash.update(chunk);
     return this;
@@ -65,7 +90,11 @@ class NobleStream implements HashStream {
 export const jsCore: Core = {
   build: 'js',
   sha256: (message) => sha256(message),
-  sha256Stream: () => new NobleStream(),
+  sha256Stream: () => new PlainStream('sha256'),
+  hash,
+  hashStream: (algorithm) => new PlainStream(algorithm),
+  hashAll: (algorithm, messages) => join(messages.map((message) => hash(algorithm, message))),
+  pairedRoot,
   merkleRoot: (leaves) => foldLevels(leaves.map((leaf) => prefixed(0, leaf))),
   merkleRoots,
   leafHashes: (leaves) => join(leaves.map((leaf) => prefixed(0, leaf))),

@@ -2,6 +2,7 @@
 // calls few, since crossing over costs more than hashing a short message.
 import type { Core, CoreBuild, HashStream, PackedTrees } from './core.ts';
 import { MingzhengError } from './error.ts';
+import { jsCore } from './js-core.ts';
 import { packingReader } from './packing.ts';
 
 /** The functions that `assembly/index.ts` exports. */
@@ -128,6 +129,11 @@ class WasmCore implements Core {
   sha256Stream(): HashStream {
     return new WasmStream(this.#core);
   }
+
+  hash = jsCore.hash;
+  hashStream = jsCore.hashStream;
+  hashAll = jsCore.hashAll;
+  pairedRoot = jsCore.pairedRoot;
 
   merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
     this.#hashToArena(leaves);

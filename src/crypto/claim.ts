@@ -5,7 +5,15 @@
  * The acceptance rule, not only the algorithm: two rules for one curve can answer differently on crafted input, and then a
  * client would see another tally than the chain's own nodes. The table in `policy.ts` says what each rule means.
  */
-export type SignatureScheme = 'ed25519-zip215' | 'ed25519-go' | 'ed25519-strict' | 'secp256k1-sha256';
+export type SignatureScheme =
+  | 'ed25519-zip215'
+  | 'ed25519-go'
+  | 'ed25519-strict'
+  | 'secp256k1-sha256'
+  | 'secp256k1-recoverable'
+  | 'sm2-compressed'
+  | 'sm2-plain'
+  | 'sm2-der';
 
 export interface SignatureClaim {
   readonly scheme: SignatureScheme;

@@ -33,6 +33,30 @@ export const SIGNATURE_POLICY: Readonly<Record<SignatureScheme, SignaturePolicy>
     rule: 'compressed key with prefix 02 or 03; r || s, both in [1, n-1], s <= n/2 (low S); digest SHA-256(message)',
     usedBy: 'CometBFT validators with secp256k1 keys',
   },
+  'secp256k1-recoverable': {
+    keyBytes: 64,
+    signatureBytes: 65,
+    rule: 'key x || y; r || s || v, v in 0..3; the message is the 32-byte digest itself; the key recovered equals the key; high s is taken',
+    usedBy: 'FISCO BCOS with international cryptography',
+  },
+  'sm2-compressed': {
+    keyBytes: 33,
+    signatureBytes: 64,
+    rule: 'GB/T 32918.2 with the default id; key 02 or 03 || x; r || s, both in [1, n-1]; t = 0 and R = infinity are refused',
+    usedBy: 'CometBFT validators with SM2 keys (IRITA)',
+  },
+  'sm2-plain': {
+    keyBytes: 64,
+    signatureBytes: 64,
+    rule: 'as sm2-compressed, key x || y without prefix',
+    usedBy: 'FISCO BCOS with national cryptography',
+  },
+  'sm2-der': {
+    keyBytes: 65,
+    signatureBytes: 0,
+    rule: 'as sm2-compressed, key 04 || x || y, strict DER signature',
+    usedBy: 'X.509 certificates with SM2',
+  },
 };
 
 /** Whether key and signature have the lengths that the rule demands; nothing else is worth looking at. */
