@@ -6,18 +6,21 @@
 export const INPUT_SIZE: i32 = 65536;
 export const INPUT: usize = memory.data(INPUT_SIZE + 64, 16);
 
-/** The lengths (u32) of the leaves that lie in INPUT. */
-export const MAX_LEAVES: i32 = 4096;
-export const LENGTHS: usize = memory.data(4 * MAX_LEAVES, 16);
+/** The lengths (u32) of the messages or leaves that lie in INPUT. */
+export const MAX_MESSAGES: i32 = 4096;
+export const LENGTHS: usize = memory.data(4 * MAX_MESSAGES, 16);
 
 /** The digest of a single message, or one root. */
 export const OUTPUT: usize = memory.data(32, 16);
 
-/** A hash stream: state (8 words), bytes taken so far (u64), the block that is not yet full. Saved by TypeScript. */
-export const STREAM_SIZE: i32 = 104;
+/**
+ * A hash stream: state (the 8 words of SHA-256 and SM3, the 25 lanes of Keccak), bytes taken so far (u64), the block
+ * that is not yet full. Saved by TypeScript.
+ */
+export const STREAM_SIZE: i32 = 200 + 8 + 136;
 export const STATE: usize = memory.data(STREAM_SIZE, 16);
-export const TAKEN: usize = STATE + 32;
-export const PARTIAL: usize = STATE + 40;
+export const TAKEN: usize = STATE + 200;
+export const PARTIAL: usize = STATE + 208;
 
 /** Free space from here on. Digests are also read from one byte before their first (see `node.ts`), hence the gap. */
 export const ARENA: usize = (__heap_base + 127) & ~63;

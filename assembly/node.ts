@@ -1,11 +1,14 @@
 // The inner node of RFC 6962 section 2.1, H(01 || left || right): 65 bytes, hence two blocks, and the second holds but
 // one byte of message. There are only 256 such blocks: their schedules (W + K) are computed once, at start.
-import { W, WK, beginSchedule, expandSchedule, wordAt } from './schedule';
-import { resetState, runRounds, writeDigest } from './sha256';
-import { expandSchedules4, resetStates4, runRounds4, setSchedules4, setWords4, writeDigests4 } from './sha256x4';
+import { INITIAL } from './constants';
+import { W, WK, beginSchedule, writeLastSchedule } from './schedule';
+import { runRounds } from './sha256';
+import { W4, WK4, expandSchedules4, runRounds4, setSchedules4 } from './sha256x4';
+import { resetState, wordAt, writeDigest } from './state';
+import { resetStates4, storeWords4, writeDigests4 } from './states4';
 
 const NODE_PREFIX: u8 = 1;
-const NODE_BITS: u32 = 65 * 8;
+const NODE_SIZE: u32 = 65;
 
 /** Row b: W + K of the block whose message byte is b. */
 const LAST_BLOCKS: usize = memory.data(256 * 256, 16);
@@ -13,12 +16,7 @@ const LAST_BLOCKS: usize = memory.data(256 * 256, 16);
 /** Computes the 256 schedules. */
 export function prepareNodes(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {
-    memory.fill(W, 0, 64);
-    store<u32>(W, (byte << 24) | 0x00800000);
-    store<u32>(W, NODE_BITS, 60);
-    beginSchedule();
-    for (let at: usize = 64; at < 256; at += 32) expandSchedule(at);
-    memory.copy(LAST_BLOCKS + (<usize>byte << 8), WK, 256);
+    writeLastSchedule((byte << 24) | 0x00800000, NODE_SIZE, LAST_BLOCKS + (<usize>byte << 8));
   }
 }
 
@@ -40,7 +38,7 @@ function readNode(left: usize, right: usize): void {
 /** One node. `out` may be `left` or `right`. */
 export function hashNode(left: usize, right: usize, out: usize): void {
   const last = lastBlock(right);
-  resetState();
+  resetState(INITIAL);
   readNode(left, right);
   beginSchedule();
   runRounds(WK, 64);
@@ -66,14 +64,14 @@ export function hashNodes4(items: usize): void {
   const left2: usize = load<u32>(items, 24), left3: usize = load<u32>(items, 36);
   const right0: usize = load<u32>(items, 4), right1: usize = load<u32>(items, 16);
   const right2: usize = load<u32>(items, 28), right3: usize = load<u32>(items, 40);
-  setWords4(0, start(left0), start(left1), start(left2), start(left3));
-  setWords4(1, v128.load(left0, 15), v128.load(left1, 15), v128.load(left2, 15), v128.load(left3, 15));
-  setWords4(2, middle(left0, right0), middle(left1, right1), middle(left2, right2), middle(left3, right3));
-  setWords4(3, v128.load(right0, 15), v128.load(right1, 15), v128.load(right2, 15), v128.load(right3, 15));
-  resetStates4();
+  storeWords4(start(left0), start(left1), start(left2), start(left3), W4);
+  storeWords4(v128.load(left0, 15), v128.load(left1, 15), v128.load(left2, 15), v128.load(left3, 15), W4 + 64);
+  storeWords4(middle(left0, right0), middle(left1, right1), middle(left2, right2), middle(left3, right3), W4 + 128);
+  storeWords4(v128.load(right0, 15), v128.load(right1, 15), v128.load(right2, 15), v128.load(right3, 15), W4 + 192);
+  resetStates4(INITIAL);
   expandSchedules4();
-  runRounds4();
+  runRounds4(WK4);
   setSchedules4(lastBlock(right0), lastBlock(right1), lastBlock(right2), lastBlock(right3));
-  runRounds4();
+  runRounds4(WK4);
   writeDigests4(load<u32>(items, 8), load<u32>(items, 20), load<u32>(items, 32), load<u32>(items, 44));
 }

@@ -1,6 +1,7 @@
 // Roots of many trees with equally many leaves, packed as `src/core/core.ts` says (PackedTrees). They are worked off in
 // batches of trees, level by level, so that SIMD always has four independent hashes. A tree is a row of references to
 // digests: a leaf or node that is as in the tree before refers to the same digest and is not hashed again.
+import { SHA256 } from './algorithm';
 import { ARENA } from './memory';
 import { flush, queueNode } from './batch';
 import { EMPTY_ROOT, queueLeaf } from './rfc6962';
@@ -78,7 +79,7 @@ function readLeaves(trees: u32, isFirstBatch: bool): bool {
     wellFormed = readTree(leafRows + 4 * leaves * tree, tree > 1 || !isFirstBatch);
   }
   // Also when malformed: nothing may be left waiting for the next call.
-  flush();
+  flush(SHA256);
   return wellFormed;
 }
 
@@ -125,7 +126,7 @@ function foldRows(first: u32, last: u32): usize {
     for (let tree = first; tree <= last; tree++) {
       foldRow(source + 4 * width * tree, width, target + 4 * half * tree, tree > first);
     }
-    flush();
+    flush(SHA256);
     source = target;
     target = target == levelRows ? spareRows : levelRows;
   }

@@ -1,7 +1,8 @@
 // Leaf hashes and roots of RFC 6962 section 2.1 for one tree of any size.
-import { INPUT, LENGTHS } from './memory';
+import { SHA256 } from './algorithm';
 import { flush, queueMessage, queueNode } from './batch';
-import { hashMessage } from './sha256';
+import { hashMessage } from './hash';
+import { INPUT, LENGTHS } from './memory';
 
 const LEAF_PREFIX: u8 = 0;
 
@@ -9,13 +10,13 @@ const LEAF_PREFIX: u8 = 0;
 export const EMPTY_ROOT: usize = memory.data(32, 16);
 
 export function prepareEmptyRoot(): void {
-  hashMessage(INPUT, 0, EMPTY_ROOT);
+  hashMessage(SHA256, INPUT, 0, EMPTY_ROOT);
 }
 
 /** H(00 || leaf), where the byte before the leaf is free to be overwritten by the prefix. */
 export function queueLeaf(leaf: usize, length: i32, out: usize): void {
   store<u8>(leaf - 1, LEAF_PREFIX);
-  queueMessage(leaf - 1, length + 1, out);
+  queueMessage(SHA256, leaf - 1, length + 1, out);
 }
 
 /** Hashes `count` leaves: in INPUT one after another with a free byte before each, their lengths in LENGTHS. */
@@ -26,7 +27,7 @@ export function hashLeaves(count: i32, out: usize): void {
     queueLeaf(leaf, length, out + (i << 5));
     leaf += length + 1;
   }
-  flush();
+  flush(SHA256);
 }
 
 /**
@@ -39,7 +40,7 @@ export function foldToRoot(nodes: usize, count: i32): void {
     const end = nodes + (<usize>count << 5);
     let out = nodes;
     for (let left = nodes; left + 32 < end; left += 64, out += 32) queueNode(left, left + 32, out);
-    flush();
+    flush(SHA256);
     if (count & 1) memory.copy(out, end - 32, 32);
   }
 }

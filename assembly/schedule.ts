@@ -1,22 +1,10 @@
-// The message schedule of one block (FIPS 180-4 section 6.2.2 step 1).
+// The message schedule of one block of SHA-256 (FIPS 180-4 section 6.2.2 step 1).
 import { K } from './constants';
-import { add3, smallSigma0 as smallSigma0x4, smallSigma1 as smallSigma1x4, swapWords } from './lanes';
+import { add3, smallSigma0 as smallSigma0x4, smallSigma1 as smallSigma1x4 } from './lanes';
 
 /** The message schedule W; and W + K, which is what the rounds consume. */
 export const W: usize = memory.data(256, 16);
 export const WK: usize = memory.data(256, 16);
-
-/** A message word: big-endian. */
-@inline
-export function wordAt(address: usize): u32 {
-  return bswap<u32>(load<u32>(address));
-}
-
-/** The first 16 words of W from a block of message. */
-export function readBlock(block: usize): void {
-  if (ASC_FEATURE_SIMD) for (let i: usize = 0; i < 64; i += 16) v128.store(W + i, swapWords(v128.load(block + i)));
-  else for (let i: usize = 0; i < 64; i += 4) store<u32>(W + i, wordAt(block + i));
-}
 
 /** The first 64 bytes of WK from those of W. */
 export function beginSchedule(): void {
@@ -32,6 +20,16 @@ export function beginSchedule(): void {
 export function expandSchedule(at: usize): void {
   if (ASC_FEATURE_SIMD) expandByFour(at);
   else expandByTwo(at);
+}
+
+/** W + K, to `out`, of a block that has `first`, zeros, and in its last word the `length` of the message in bytes. */
+export function writeLastSchedule(first: u32, length: u32, out: usize): void {
+  memory.fill(W, 0, 64);
+  store<u32>(W, first);
+  store<u32>(W, length << 3, 60);
+  beginSchedule();
+  for (let at: usize = 64; at < 256; at += 32) expandSchedule(at);
+  memory.copy(out, WK, 256);
 }
 
 @inline

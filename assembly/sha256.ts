@@ -1,14 +1,10 @@
-// SHA-256 (FIPS 180-4) of one message. Section numbers below are of FIPS 180-4.
-import { INITIAL } from './constants';
-import { PARTIAL, STATE, TAKEN } from './memory';
-import { WK, beginSchedule, expandSchedule, readBlock, wordAt } from './schedule';
+// SHA-256 (FIPS 180-4): the compression of one block. Section numbers below are of FIPS 180-4.
+import { STATE } from './memory';
+import { W, WK, beginSchedule, expandSchedule, writeLastSchedule } from './schedule';
+import { readWords } from './state';
 
-/** Room for the one or two blocks that padding ends a message with. */
-const TAIL: usize = memory.data(128, 16);
-
-/** 64 bytes of ones, then zeros; and a 0x80 after 64 zeros. Windows into them cut a message off and mark its end. */
-const KEEP: usize = memory.data<u64>([-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0], 16);
-const MARK: usize = memory.data<u64>([0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0], 16);
+/** W + K of the block that ends a message of 64 bytes: it is padding alone, hence always equal. */
+export const PADDING: usize = memory.data(256, 16);
 
 // The functions of section 4.1.2 that the rounds use.
 
@@ -69,85 +65,17 @@ function addToState(at: usize, word: u32): void {
   store<u32>(STATE + at, load<u32>(STATE + at) + word);
 }
 
-export function resetState(): void {
-  for (let i: usize = 0; i < 32; i += 8) store<u64>(STATE + i, load<u64>(INITIAL + i));
+export function prepareSha256(): void {
+  writeLastSchedule(0x80000000, 64, PADDING);
 }
 
-export function compress(block: usize): void {
-  readBlock(block);
+export function compressSha256(block: usize): void {
+  readWords(block, W);
   beginSchedule();
   runRounds(WK, 64);
 }
 
-/** Writes STATE as a digest. */
-export function writeDigest(out: usize): void {
-  for (let i: usize = 0; i < 32; i += 4) store<u32>(out + i, wordAt(STATE + i));
-}
-
-/** The 64 bytes after a message's last full block: `length` more bytes of message, 0x80, zeros. */
-function writeEnd(rest: usize, length: usize, tail: usize): void {
-  const keep = KEEP + 64 - length;
-  const mark = MARK + 64 - length;
-  if (ASC_FEATURE_SIMD) {
-    for (let i: usize = 0; i < 64; i += 16) {
-      v128.store(tail + i, v128.or(v128.and(v128.load(rest + i), v128.load(keep + i)), v128.load(mark + i)));
-    }
-  } else {
-    for (let i: usize = 0; i < 64; i += 8) {
-      store<u64>(tail + i, (load<u64>(rest + i) & load<u64>(keep + i)) | load<u64>(mark + i));
-    }
-  }
-}
-
-/**
- * Writes the block or two that end a message (section 5.1.1) to `tail` and gives their number. `rest` are the bytes
- * after the last full block, `total` is the length of the whole message. Up to 63 bytes past the message are read, but
- * not used.
- */
-export function padTail(rest: usize, total: u64, tail: usize): i32 {
-  const length = <usize>total & 63;
-  const blocks = length < 56 ? 1 : 2;
-  writeEnd(rest, length, tail);
-  if (blocks == 2) for (let i: usize = 64; i < 128; i += 8) store<u64>(tail + i, 0);
-  store<u64>(tail + (blocks << 6) - 8, bswap<u64>(total << 3));
-  return blocks;
-}
-
-function finish(rest: usize, total: u64, out: usize): void {
-  const blocks = padTail(rest, total, TAIL);
-  compress(TAIL);
-  if (blocks == 2) compress(TAIL + 64);
-  writeDigest(out);
-}
-
-/** SHA-256 of a message that lies in one piece. */
-export function hashMessage(message: usize, length: i32, out: usize): void {
-  resetState();
-  const rest = message + (length & ~63);
-  for (; message < rest; message += 64) compress(message);
-  finish(rest, length, out);
-}
-
-export function beginStream(): void {
-  resetState();
-  store<u64>(TAKEN, 0);
-}
-
-export function updateStream(chunk: usize, length: i32): void {
-  const held = <i32>load<u64>(TAKEN) & 63;
-  store<u64>(TAKEN, load<u64>(TAKEN) + length);
-  const end = chunk + length;
-  if (held > 0) {
-    const wanted = min(64 - held, length);
-    memory.copy(PARTIAL + held, chunk, wanted);
-    if (held + wanted < 64) return;
-    compress(PARTIAL);
-    chunk += wanted;
-  }
-  for (; chunk + 64 <= end; chunk += 64) compress(chunk);
-  memory.copy(PARTIAL, chunk, end - chunk);
-}
-
-export function finishStream(out: usize): void {
-  finish(PARTIAL, load<u64>(TAKEN), out);
+/** The compression of the block that ends a message of 64 bytes. */
+export function compressSha256Padding(): void {
+  runRounds(PADDING, 256);
 }

@@ -1,11 +1,16 @@
 // SHA-256 of four messages at once, one in each 32-bit lane of the SIMD registers. Same steps as `sha256.ts`; every
 // variable holds the same word of four messages.
-import { add3, bigSigma0, bigSigma1, choose, majority, smallSigma0, smallSigma1, swapWords } from './lanes';
-import { INITIAL, K } from './constants';
+import { add3, bigSigma0, bigSigma1, choose, majority, smallSigma0, smallSigma1 } from './lanes';
+import { K } from './constants';
+import { PADDING } from './sha256';
+import { STATE4, readWords4, storeTransposed } from './states4';
 
-const STATE4: usize = memory.data(128, 16);
-const W4: usize = memory.data(256 * 4, 16);
-const WK4: usize = memory.data(256 * 4, 16);
+/** The schedules W; and W + K, which is what the rounds consume. */
+export const W4: usize = memory.data(256 * 4, 16);
+export const WK4: usize = memory.data(256 * 4, 16);
+
+/** PADDING for every message. */
+const PADDING4: usize = memory.data(256 * 4, 16);
 
 @inline
 function temp1(h: v128, e: v128, f: v128, g: v128, wk: usize): v128 {
@@ -15,32 +20,6 @@ function temp1(h: v128, e: v128, f: v128, g: v128, wk: usize): v128 {
 @inline
 function temp2(a: v128, b: v128, ab: v128, bc: v128): v128 {
   return i32x4.add(bigSigma0(a), majority(b, ab, bc));
-}
-
-/** Four words of each of four messages, stored as four vectors of one word of each; and back, being its own inverse. */
-@inline
-function storeTransposed(x0: v128, x1: v128, x2: v128, x3: v128, out: usize): void {
-  const low01 = v128.shuffle<u32>(x0, x1, 0, 4, 1, 5);
-  const high01 = v128.shuffle<u32>(x0, x1, 2, 6, 3, 7);
-  const low23 = v128.shuffle<u32>(x2, x3, 0, 4, 1, 5);
-  const high23 = v128.shuffle<u32>(x2, x3, 2, 6, 3, 7);
-  v128.store(out, v128.shuffle<u64>(low01, low23, 0, 2));
-  v128.store(out, v128.shuffle<u64>(low01, low23, 1, 3), 16);
-  v128.store(out, v128.shuffle<u64>(high01, high23, 0, 2), 32);
-  v128.store(out, v128.shuffle<u64>(high01, high23, 1, 3), 48);
-}
-
-/** Words 4 * quarter to 4 * quarter + 3 of the four schedules, given as 16 message bytes of each lane. */
-@inline
-export function setWords4(quarter: usize, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  storeTransposed(swapWords(x0), swapWords(x1), swapWords(x2), swapWords(x3), W4 + (quarter << 6));
-}
-
-function readBlocks4(block0: usize, block1: usize, block2: usize, block3: usize): void {
-  for (let i: usize = 0; i < 4; i++) {
-    const at = i << 4;
-    setWords4(i, v128.load(block0 + at), v128.load(block1 + at), v128.load(block2 + at), v128.load(block3 + at));
-  }
 }
 
 /** W + K of four blocks whose schedules are known beforehand. */
@@ -73,13 +52,13 @@ export function expandSchedules4(): void {
   }
 }
 
-/** The 64 rounds over WK4, added into STATE4. */
-export function runRounds4(): void {
+/** The 64 rounds over the W + K at `wk`, added into STATE4. */
+export function runRounds4(wk: usize): void {
   let a = v128.load(STATE4, 0), b = v128.load(STATE4, 16), c = v128.load(STATE4, 32), d = v128.load(STATE4, 48);
   let e = v128.load(STATE4, 64), f = v128.load(STATE4, 80), g = v128.load(STATE4, 96), h = v128.load(STATE4, 112);
   let x = a;
   let y = v128.xor(b, c);
-  for (let wk = WK4; wk < WK4 + 1024; wk += 128) {
+  for (const end = wk + 1024; wk < end; wk += 128) {
     x = v128.xor(a, b); h = temp1(h, e, f, g, wk); d = i32x4.add(d, h); h = i32x4.add(h, temp2(a, b, x, y));
     y = v128.xor(h, a); g = temp1(g, d, e, f, wk + 16); c = i32x4.add(c, g); g = i32x4.add(g, temp2(h, a, y, x));
     x = v128.xor(g, h); f = temp1(f, c, d, e, wk + 32); b = i32x4.add(b, f); f = i32x4.add(f, temp2(g, h, x, y));
@@ -98,24 +77,18 @@ function addToState4(at: usize, words: v128): void {
   v128.store(STATE4 + at, i32x4.add(v128.load(STATE4 + at), words));
 }
 
-export function resetStates4(): void {
-  for (let i: usize = 0; i < 32; i += 4) v128.store(STATE4 + (i << 2), v128.load32_splat(INITIAL + i));
+export function prepareSha256x4(): void {
+  setSchedules4(PADDING, PADDING, PADDING, PADDING);
+  memory.copy(PADDING4, WK4, 1024);
 }
 
-export function compress4(block0: usize, block1: usize, block2: usize, block3: usize): void {
-  readBlocks4(block0, block1, block2, block3);
+export function compressSha256x4(block0: usize, block1: usize, block2: usize, block3: usize): void {
+  readWords4(block0, block1, block2, block3, W4);
   expandSchedules4();
-  runRounds4();
+  runRounds4(WK4);
 }
 
-/** Writes the four states as digests. */
-export function writeDigests4(out0: usize, out1: usize, out2: usize, out3: usize): void {
-  for (let half: usize = 0; half < 32; half += 16) {
-    const words = STATE4 + (half << 2);
-    storeTransposed(v128.load(words), v128.load(words, 16), v128.load(words, 32), v128.load(words, 48), W4);
-    v128.store(out0 + half, swapWords(v128.load(W4)));
-    v128.store(out1 + half, swapWords(v128.load(W4, 16)));
-    v128.store(out2 + half, swapWords(v128.load(W4, 32)));
-    v128.store(out3 + half, swapWords(v128.load(W4, 48)));
-  }
+/** The compression of the block that ends messages of 64 bytes. */
+export function compressSha256Padding4(): void {
+  runRounds4(PADDING4);
 }

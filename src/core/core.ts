@@ -39,8 +39,8 @@ export interface Core {
   /** Digests of many messages of any length, 32 bytes each, in order. */
   hashAll(algorithm: HashAlgorithm, messages: readonly Uint8Array[]): Uint8Array;
   /**
-   * Root over 32-byte hashes (concatenated, at least one) by plain pairs: node H(left || right), a last odd one H(child), a
-   * single hash is the root itself. No prefixes: a node cannot be told from a leaf.
+   * Root over 32-byte hashes (concatenated) by plain pairs: node H(left || right), a last odd one H(child), a single hash
+   * is the root itself, none gives an empty array. No prefixes: a node cannot be told from a leaf.
    */
   pairedRoot(algorithm: HashAlgorithm, hashes: Uint8Array): Uint8Array;
   /** Root of one tree over leaves of any length. */

@@ -53,7 +53,12 @@ function merkleRoots(trees: PackedTrees): Uint8Array {
   return join(roots);
 }
 
-const START: Readonly<Record<HashAlgorithm, () => { update(chunk: Uint8Array): unknown; digest(): Uint8Array }>> = {
+interface PlainHash {
+  update(chunk: Uint8Array): unknown;
+  digest(): Uint8Array;
+}
+
+const START: Readonly<Record<HashAlgorithm, () => PlainHash>> = {
   sha256: () => sha256.create(),
   sm3: () => new Sm3(),
   keccak256: () => keccak_256.create(),
@@ -74,16 +79,26 @@ function pairedRoot(algorithm: HashAlgorithm, hashes: Uint8Array): Uint8Array {
 }
 
 class PlainStream implements HashStream {
-  readonly #hash;
+  #hash: PlainHash | undefined;
+
   constructor(algorithm: HashAlgorithm) {
     this.#hash = START[algorithm]();
   }
+
+  #open(): PlainHash {
+    if (!this.#hash) throw new Error('The stream has given its digest already');
+    return this.#hash;
+  }
+
   update(chunk: Uint8Array): this {
-    this.#hash.update(chunk);
+    this.#open().update(chunk);
     return this;
   }
+
   digest(): Uint8Array {
-    return this.#hash.digest();
+    const digest = this.#open().digest();
+    this.#hash = undefined;
+    return digest;
   }
 }
 

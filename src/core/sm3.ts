@@ -9,7 +9,7 @@ function rotl(x: number, n: number): number {
   return (x << n) | (x >>> (32 - n));
 }
 
-/** T of section 5.3.2, rotated by the number of the round. Rotating by 0 must not shift by 32. */
+/** T of section 4.2, rotated by the number of the round. Rotating by 0 must not shift by 32. */
 const T = Int32Array.from({ length: 64 }, (_, j) => {
   const t = j < 16 ? 0x79cc4519 : 0x7a879d8a;
   return j % 32 === 0 ? t : rotl(t, j % 32);
@@ -17,7 +17,7 @@ const T = Int32Array.from({ length: 64 }, (_, j) => {
 
 const W = new Int32Array(68);
 
-/** W_0 to W_67 of section 5.3.1. */
+/** W_0 to W_67 of section 5.3.2. */
 function expand(view: DataView, at: number): void {
   for (let j = 0; j < 16; j++) W[j] = view.getInt32(at + 4 * j);
   for (let j = 16; j < 68; j++) {
@@ -26,7 +26,7 @@ function expand(view: DataView, at: number): void {
   }
 }
 
-/** The compression of section 5.3: the new state is XORed with the old one, not added to it. */
+/** The compression of section 5.3.3: the new state is XORed with the old one, not added to it. */
 function compress(state: Int32Array, view: DataView, at: number): void {
   expand(view, at);
   let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
@@ -60,7 +60,8 @@ export class Sm3 {
     if (held > 0 && held + at === BLOCK) compress(this.#state, this.#view, 0);
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
     for (; at + BLOCK <= chunk.length; at += BLOCK) compress(this.#state, view, at);
-    if (this.#taken % BLOCK > 0 && (held === 0 || held + chunk.length >= BLOCK)) this.#partial.set(chunk.subarray(at), 0);
+    if (this.#taken % BLOCK > 0 && (held === 0 || held + chunk.length >= BLOCK))
+      this.#partial.set(chunk.subarray(at), 0);
     return this;
   }
 

@@ -1,16 +1,17 @@
 // The core on WebAssembly: moves bytes in and out of the module's memory (`assembly/memory.ts` is its map) and keeps
 // calls few, since crossing over costs more than hashing a short message.
-import type { Core, CoreBuild, HashStream, PackedTrees } from './core.ts';
+import type { Core, CoreBuild, HashAlgorithm, HashStream, PackedTrees } from './core.ts';
 import { MingzhengError } from './error.ts';
-import { jsCore } from './js-core.ts';
 import { packingReader } from './packing.ts';
 
 /** The functions that `assembly/index.ts` exports. */
 interface CoreFunctions {
-  sha256(length: number): void;
-  beginStream(): void;
-  update(length: number): void;
-  finish(): void;
+  hash(algorithm: number, length: number): void;
+  beginStream(algorithm: number): void;
+  update(algorithm: number, length: number): void;
+  finish(algorithm: number): void;
+  hashMessages(algorithm: number, count: number, out: number): void;
+  pairedRoot(algorithm: number, nodes: number, count: number): void;
   hashLeaves(count: number, out: number): void;
   foldToRoot(nodes: number, count: number): void;
   arenaForPacked(packedLength: number, treeCount: number, leavesPerTree: number): number;
@@ -25,18 +26,21 @@ const PLACES = [
   'INPUT',
   'INPUT_SIZE',
   'LENGTHS',
-  'MAX_LEAVES',
+  'MAX_MESSAGES',
   'OUTPUT',
   'STREAM',
   'STREAM_SIZE',
 ] as const;
 type Places = Record<(typeof PLACES)[number], number>;
 
+/** The numbers of `assembly/algorithm.ts`. */
+const NUMBER: Readonly<Record<HashAlgorithm, number>> = { sha256: 0, sm3: 1, keccak256: 2 };
+
 const PAGE = 65_536;
 const DIGEST = 32;
 const LEAF_PREFIX = Uint8Array.of(0);
 /** Room after the arena's last digest, for reads that run over. */
-const SLACK = 64;
+const SLACK = 128;
 
 /** One instance of the module, and views of its memory, made anew when that grows. */
 class Instance {
@@ -56,7 +60,7 @@ class Instance {
   #view(): void {
     const buffer = this.#memory.buffer as ArrayBuffer;
     this.bytes = new Uint8Array(buffer);
-    this.lengths = new Uint32Array(buffer, this.at.LENGTHS, this.at.MAX_LEAVES);
+    this.lengths = new Uint32Array(buffer, this.at.LENGTHS, this.at.MAX_MESSAGES);
   }
 
   /** Grows the memory until `size` bytes fit from ARENA on. A RangeError if the browser has no more. */
@@ -75,11 +79,13 @@ class Instance {
 /** Between updates a stream's state lies here, not in the module, so that any number of streams can be alive. */
 class WasmStream implements HashStream {
   readonly #core: Instance;
+  readonly #algorithm: number;
   #saved: Uint8Array | undefined;
 
-  constructor(core: Instance) {
+  constructor(core: Instance, algorithm: number) {
     this.#core = core;
-    core.call.beginStream();
+    this.#algorithm = algorithm;
+    core.call.beginStream(algorithm);
     this.#saved = core.read(core.at.STREAM, core.at.STREAM_SIZE);
   }
 
@@ -95,7 +101,7 @@ class WasmStream implements HashStream {
     for (let from = 0; from < chunk.length; from += at.INPUT_SIZE) {
       const piece = chunk.subarray(from, from + at.INPUT_SIZE);
       bytes.set(piece, at.INPUT);
-      call.update(piece.length);
+      call.update(this.#algorithm, piece.length);
     }
     saved.set(bytes.subarray(at.STREAM, at.STREAM + at.STREAM_SIZE));
     return this;
@@ -104,14 +110,24 @@ class WasmStream implements HashStream {
   digest(): Uint8Array {
     this.#restore();
     this.#saved = undefined;
-    this.#core.call.finish();
+    this.#core.call.finish(this.#algorithm);
     return this.#core.read(this.#core.at.OUTPUT, DIGEST);
   }
+}
+
+/** How messages in the input are hashed to an address, and one that is larger than the input. */
+interface Hashing {
+  many(count: number, out: number): void;
+  large(message: Uint8Array): Uint8Array;
 }
 
 class WasmCore implements Core {
   readonly build: CoreBuild;
   readonly #core: Instance;
+  readonly #leafHashing: Hashing = {
+    many: (count, out) => this.#core.call.hashLeaves(count, out),
+    large: (leaf) => this.sha256Stream().update(LEAF_PREFIX).update(leaf).digest(),
+  };
 
   constructor(build: CoreBuild, core: Instance) {
     this.build = build;
@@ -119,35 +135,53 @@ class WasmCore implements Core {
   }
 
   sha256(message: Uint8Array): Uint8Array {
-    const { call, at, bytes } = this.#core;
-    if (message.length > at.INPUT_SIZE) return this.sha256Stream().update(message).digest();
-    bytes.set(message, at.INPUT);
-    call.sha256(message.length);
-    return this.#core.read(at.OUTPUT, DIGEST);
+    return this.hash('sha256', message);
   }
 
   sha256Stream(): HashStream {
-    return new WasmStream(this.#core);
+    return this.hashStream('sha256');
   }
 
-  hash = jsCore.hash;
-  hashStream = jsCore.hashStream;
-  hashAll = jsCore.hashAll;
-  pairedRoot = jsCore.pairedRoot;
+  hash(algorithm: HashAlgorithm, message: Uint8Array): Uint8Array {
+    const { call, at, bytes } = this.#core;
+    if (message.length > at.INPUT_SIZE) return this.hashStream(algorithm).update(message).digest();
+    bytes.set(message, at.INPUT);
+    call.hash(NUMBER[algorithm], message.length);
+    return this.#core.read(at.OUTPUT, DIGEST);
+  }
+
+  hashStream(algorithm: HashAlgorithm): HashStream {
+    return new WasmStream(this.#core, NUMBER[algorithm]);
+  }
+
+  hashAll(algorithm: HashAlgorithm, messages: readonly Uint8Array[]): Uint8Array {
+    this.#hashToArena(messages, {
+      many: (count, out) => this.#core.call.hashMessages(NUMBER[algorithm], count, out),
+      large: (message) => this.hashStream(algorithm).update(message).digest(),
+    });
+    return this.#readArena(messages.length);
+  }
+
+  pairedRoot(algorithm: HashAlgorithm, hashes: Uint8Array): Uint8Array {
+    const count = Math.floor(hashes.length / DIGEST);
+    this.#setArena(hashes);
+    this.#core.call.pairedRoot(NUMBER[algorithm], this.#core.at.ARENA, count);
+    // What an earlier call left there must never pass for the root of nothing.
+    return this.#readArena(Math.min(count, 1));
+  }
 
   merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-    this.#hashToArena(leaves);
+    this.#hashToArena(leaves, this.#leafHashing);
     return this.#foldArena(leaves.length);
   }
 
   leafHashes(leaves: readonly Uint8Array[]): Uint8Array {
-    this.#hashToArena(leaves);
-    return this.#core.read(this.#core.at.ARENA, DIGEST * leaves.length);
+    this.#hashToArena(leaves, this.#leafHashing);
+    return this.#readArena(leaves.length);
   }
 
   rootOfLeafHashes(hashes: Uint8Array): Uint8Array {
-    this.#core.reserve(hashes.length + SLACK);
-    this.#core.bytes.set(hashes, this.#core.at.ARENA);
+    this.#setArena(hashes);
     return this.#foldArena(Math.floor(hashes.length / DIGEST));
   }
 
@@ -162,43 +196,48 @@ class WasmCore implements Core {
     return this.#core.read(call.packedRoots(bytes.length), DIGEST * treeCount);
   }
 
-  /** The hashes of the leaves, from ARENA on: as many leaves a call as there is room for. */
-  #hashToArena(leaves: readonly Uint8Array[]): void {
+  /** The hashes of the messages, from ARENA on: as many messages a call as there is room for. */
+  #hashToArena(messages: readonly Uint8Array[], hashing: Hashing): void {
     const { ARENA } = this.#core.at;
-    this.#core.reserve(DIGEST * leaves.length + SLACK);
-    for (let done = 0; done < leaves.length; ) {
-      const count = this.#layOut(leaves, done);
-      if (count > 0) this.#core.call.hashLeaves(count, ARENA + DIGEST * done);
-      else this.#core.bytes.set(this.#hashLargeLeaf(leaves[done]!), ARENA + DIGEST * done);
+    this.#core.reserve(DIGEST * messages.length + SLACK);
+    for (let done = 0; done < messages.length; ) {
+      const count = this.#layOut(messages, done);
+      if (count > 0) hashing.many(count, ARENA + DIGEST * done);
+      else this.#core.bytes.set(hashing.large(messages[done]!), ARENA + DIGEST * done);
       done += Math.max(count, 1);
     }
   }
 
-  /** Lays out leaves in the input, each after a free byte, and gives their number: 0 if the first is larger than it. */
-  #layOut(leaves: readonly Uint8Array[], first: number): number {
+  /** Lays out messages in the input, each after a free byte, and gives their number: 0 if the first is larger than it. */
+  #layOut(messages: readonly Uint8Array[], first: number): number {
     const { bytes, lengths, at } = this.#core;
     const end = at.INPUT + at.INPUT_SIZE;
-    const most = Math.min(leaves.length - first, at.MAX_LEAVES);
+    const most = Math.min(messages.length - first, at.MAX_MESSAGES);
     let next = at.INPUT + 1;
     for (let i = 0; i < most; i++) {
-      const leaf = leaves[first + i]!;
-      if (next + leaf.length > end) return i;
-      bytes.set(leaf, next);
-      lengths[i] = leaf.length;
-      next += leaf.length + 1;
+      const message = messages[first + i]!;
+      if (next + message.length > end) return i;
+      bytes.set(message, next);
+      lengths[i] = message.length;
+      next += message.length + 1;
     }
     return most;
   }
 
-  #hashLargeLeaf(leaf: Uint8Array): Uint8Array {
-    return this.sha256Stream().update(LEAF_PREFIX).update(leaf).digest();
+  #setArena(hashes: Uint8Array): void {
+    this.#core.reserve(hashes.length + SLACK);
+    this.#core.bytes.set(hashes, this.#core.at.ARENA);
+  }
+
+  #readArena(digests: number): Uint8Array {
+    return this.#core.read(this.#core.at.ARENA, DIGEST * digests);
   }
 
   #foldArena(count: number): Uint8Array {
     const { call, at } = this.#core;
     if (count === 0) return this.#core.read(at.EMPTY_ROOT, DIGEST);
     call.foldToRoot(at.ARENA, count);
-    return this.#core.read(at.ARENA, DIGEST);
+    return this.#readArena(1);
   }
 }
 
