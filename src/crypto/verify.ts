@@ -1,7 +1,8 @@
 // Checks signature claims on this thread: WebCrypto where its "yes" is final, else the reference code, which is loaded
 // only when it is needed.
+import { toUtf8 } from '../codec/bytes.ts';
 import type { SignatureClaim, SignatureVerifier } from './claim.ts';
-import { hasRightLengths } from './policy.ts';
+import { hasRightLengths, SIGNATURE_POLICY, type Sm2Policy } from './policy.ts';
 import { isOrdinaryKey, webCryptoSaysYes, webCryptoSupport } from './webcrypto.ts';
 
 /** Verifies claims one after another; used as it is in Node and inside each worker of the pool. */
@@ -18,12 +19,23 @@ export const localVerifier: SignatureVerifier = {
 const IN_FLIGHT = 64;
 
 async function verifyClaim(claim: SignatureClaim): Promise<boolean> {
-  if (!hasRightLengths(claim.scheme, claim.publicKey, claim.signature)) return false;
-  if (claim.scheme === 'secp256k1-sha256') {
-    const { verifySecp256k1 } = await import('./secp256k1.ts');
-    return verifySecp256k1(claim.publicKey, claim.message, claim.signature);
-  }
+  if (!hasRightLengths(claim)) return false;
+  const { sm2 } = SIGNATURE_POLICY[claim.scheme];
+  if (sm2) return verifySm2ByRule(claim, sm2);
+  if (claim.scheme.startsWith('secp256k1-')) return verifySecp256k1ByRule(claim);
   return (await isFastYes(claim)) || verifyEd25519ByRule(claim);
+}
+
+async function verifySm2ByRule({ publicKey, message, signature }: SignatureClaim, policy: Sm2Policy): Promise<boolean> {
+  const { verifySm2 } = await import('./sm2.ts');
+  const { signatureForm } = policy;
+  return verifySm2(publicKey, message, signature, { userId: toUtf8(policy.userId), signatureForm });
+}
+
+async function verifySecp256k1ByRule({ scheme, publicKey, message, signature }: SignatureClaim): Promise<boolean> {
+  const { verifyRecoverable, verifySecp256k1 } = await import('./secp256k1.ts');
+  const verify = scheme === 'secp256k1-recoverable' ? verifyRecoverable : verifySecp256k1;
+  return verify(publicKey, message, signature);
 }
 
 async function isFastYes(claim: SignatureClaim): Promise<boolean> {
