@@ -1,97 +1,80 @@
-// Makes public/demo out of the recorded networks: archives, the demo trust pack, samples. Run: npm run demo -- NETWORKS
-// where NETWORKS is the folder of the recordings (demo-a, v034, ...). The same recordings give the same bytes.
+// Makes public/demo out of the recorded networks and the generated chains: archives, the demo trust pack, samples. Run:
+// npm run demo -- NETWORKS [OUT], where NETWORKS is the folder of the recordings (`cometbft/demo-a`, ..., `sm/irita`). The same
+// recordings give the same bytes, and every sample is verified before anything is written.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cometbft } from '../../src/chain/cometbft/family.ts';
+import { loadFamily } from '../../src/chain/registry.ts';
 import { toHex } from '../../src/codec/bytes.ts';
 import { sha256 } from '../../src/core/hashing.ts';
 import { loadCore } from '../../src/core/load-node.ts';
 import { localVerifier } from '../../src/crypto/verify.ts';
-import { openPack, type PackChain } from '../../src/trust/pack.ts';
+import { openPack, type PackChain, type TrustPack } from '../../src/trust/pack.ts';
 import { addSamples } from './add-samples.ts';
 import { addArchive } from './archives.ts';
+import { checkSamples } from './check-samples.ts';
+import { demoNetworks, type Network } from './networks.ts';
 import { type DemoChain, printDemoPack } from './pack.ts';
 import { Workshop } from './workshop.ts';
 
-const ONE_THIRD = { numerator: 1, denominator: 3 };
-/** demo-a skips by two thirds, so that its way from the checkpoint to the head has stops that can be shown. */
-const TWO_THIRDS = { numerator: 2, denominator: 3 };
-/** A second checkpoint of demo-a whose validity has ended on purpose: for the sample with an expired checkpoint. */
-const ENDED = {
-  height: 600n,
-  validUntil: '2026-11-24T19:00:00Z',
-  note: 'ended on purpose, for the sample with an expired checkpoint',
-};
-
-interface Network {
-  readonly id: string;
-  readonly version: string;
-  readonly title: string;
-  /** Recordings, each by another operator. */
-  readonly recordings: readonly string[];
-}
-
-const NETWORKS: readonly Network[] = [
-  { id: 'demo-a', version: '0.38', title: '演示链 A', recordings: ['demo-a'] },
-  { id: 'v034-test', version: '0.34', title: 'CometBFT 0.34', recordings: ['v034'] },
-  { id: 'v037-test', version: '0.37', title: 'CometBFT 0.37', recordings: ['v037'] },
-  { id: 'rotate-038', version: '0.38', title: '换届演示', recordings: ['rotate-038'] },
-  { id: 'fork-038', version: '0.38', title: '分叉演示', recordings: ['fork-038/a', 'fork-038/b'] },
-  { id: 'big-100', version: '0.38', title: '百名验证人', recordings: ['big-100'] },
-];
-
-const [networks = '../shared/networks/cometbft', out = 'public/demo'] = process.argv.slice(2);
-const shop = new Workshop(networks);
-const folders = new Map<string, string>();
-
-/** Names node0, node1, ... in the order in which members first appear. */
-function namesOf(name: string): { address: string; name: string }[] {
-  const { blocks } = shop.recording(name);
-  const addresses = new Set(blocks.flatMap((block) => cometbft.membersOf(block).map(({ address }) => address)));
+/** Names of members, as the pack gives them. */
+async function namesOf(shop: Workshop, network: Network): Promise<{ address: string; name: string }[]> {
+  const { names, sides } = network;
+  if (names === 'none') return [];
+  if (names !== 'numbered') return [...names].map(([address, name]) => ({ address, name }));
+  const { membersOf } = await loadFamily(network.family);
+  const { blocks } = shop.recording(sides[0]!.name);
+  const addresses = new Set(blocks.flatMap((block) => membersOf(block).map(({ address }) => address)));
   return [...addresses].map((address, i) => ({ address, name: `node${i}` }));
 }
 
-function demoChain({ id, version, title, recordings }: Network): DemoChain {
-  const name = recordings[0]!;
-  const isMain = id === 'demo-a';
-  const first = { block: shop.blockAt(name, 1n) };
+/** `folders` gives the archive of each recording, as far as it was made. */
+async function demoChain(shop: Workshop, network: Network, folders: ReadonlyMap<string, string>): Promise<DemoChain> {
+  const { sides, checkpoints } = network;
   return {
-    id,
-    title,
-    version,
-    ed25519: version === '0.38' ? 'zip215' : 'go',
-    trustLevel: isMain ? TWO_THIRDS : ONE_THIRD,
-    archives: recordings.map((folder) => ({ folder: folders.get(folder) ?? folder, operator: `recording ${folder}` })),
-    checkpoints: isMain ? [first, { ...ENDED, block: shop.blockAt(name, ENDED.height) }] : [first],
-    validators: recordings.length > 1 || id === 'big-100' ? [] : namesOf(name),
+    network,
+    archives: sides.map(({ name, operator }) => ({ folder: folders.get(name) ?? name, operator })),
+    blocks: checkpoints.map(({ height }) => shop.blockAt(sides[0]!.name, height)),
+    validators: await namesOf(shop, network),
   };
 }
 
-const printPack = (): Uint8Array => printDemoPack(NETWORKS.map(demoChain));
-
-async function chainsOf(pack: Uint8Array): Promise<Map<string, PackChain>> {
-  return new Map((await openPack(pack, localVerifier)).chains.map((item) => [item.id, item]));
+async function printPack(shop: Workshop, folders: ReadonlyMap<string, string>): Promise<Uint8Array> {
+  const chains = shop.networks.map((network) => demoChain(shop, network, folders));
+  return printDemoPack(await Promise.all(chains));
 }
 
-function writeFiles(): void {
+function chainsOf({ chains }: TrustPack): Map<string, PackChain> {
+  return new Map(chains.map((chain) => [chain.id, chain]));
+}
+
+/** The archives need the checkpoints of a pack, and the pack the archives' addresses: so it is printed twice. */
+async function addArchives(shop: Workshop): Promise<Map<string, string>> {
+  const chains = chainsOf(await openPack(await printPack(shop, new Map()), localVerifier));
+  const folders = new Map<string, string>();
+  for (const { id, sides } of shop.networks)
+    for (const { name } of sides) folders.set(name, await addArchive(shop, chains.get(id)!, name));
+  return folders;
+}
+
+function writeFiles({ files }: Workshop, out: string): void {
   rmSync(out, { recursive: true, force: true });
-  for (const [path, bytes] of shop.files) {
+  for (const [path, bytes] of files) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
     writeFileSync(join(out, path), bytes);
   }
 }
 
-async function main(): Promise<void> {
+async function main(networks = '../shared/networks', out = 'public/demo'): Promise<void> {
   await loadCore();
-  const unaddressed = await chainsOf(printPack());
-  for (const { id, recordings } of NETWORKS)
-    for (const name of recordings) folders.set(name, await addArchive(shop, unaddressed.get(id)!, name));
-  const pack = printPack(); // again, now that the archives' addresses are known
-  shop.put('pack.json', pack);
-  await addSamples(shop, await chainsOf(pack));
-  writeFiles();
-  const size = [...shop.files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
-  console.log(`${shop.files.size} files, ${size} bytes, pack ${toHex(sha256(pack)).slice(0, 16)}`);
+  const shop = new Workshop(demoNetworks(networks));
+  const bytes = await printPack(shop, await addArchives(shop));
+  shop.put('pack.json', bytes);
+  const pack = await openPack(bytes, localVerifier);
+  const samples = await addSamples(shop, networks, chainsOf(pack));
+  await checkSamples(shop, pack, samples);
+  writeFiles(shop, out);
+  const size = [...shop.files.values()].reduce((sum, file) => sum + file.length, 0);
+  console.log(`${shop.files.size} files, ${size} bytes, pack ${toHex(sha256(bytes)).slice(0, 16)}`);
 }
 
-await main();
+await main(...process.argv.slice(2));

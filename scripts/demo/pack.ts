@@ -1,57 +1,47 @@
-// The demo trust pack: profiles and checkpoints of the recorded networks, signed by a key that everyone can make from a
-// public text. It vouches only for what is marked as demo.
+// The demo trust pack: profiles and checkpoints of the demo's chains, signed by a key that everyone can make from a public
+// text. It vouches only for what is marked as demo.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { LightBlock } from '../../src/chain/chain.ts';
 import { toBase64Url, toHex, toUtf8 } from '../../src/codec/bytes.ts';
 import { sha256 } from '../../src/core/hashing.ts';
 import { signingInput, thumbprint } from '../../src/trust/jws.ts';
 import { PACK_MEDIA_TYPE } from '../../src/trust/pack.ts';
+import type { Network } from './networks.ts';
 
 const DEMO_KEY_TEXT =
   'mingzheng demo trust pack key: anyone can sign with it, so it vouches only for what is marked as demo';
-const CENTURY_SECONDS = 100n * 365n * 86400n;
 
+/** A network with what was found out about it. */
 export interface DemoChain {
-  readonly id: string;
-  readonly title: string;
-  readonly version: string;
-  readonly ed25519: 'zip215' | 'go';
-  readonly trustLevel: { readonly numerator: number; readonly denominator: number };
+  readonly network: Network;
   /** Folders below /demo/archives/, each by another operator. */
   readonly archives: readonly { readonly folder: string; readonly operator: string }[];
-  readonly checkpoints: readonly { readonly block: LightBlock; readonly validUntil?: string; readonly note?: string }[];
+  /** In the order of the network's checkpoints. */
+  readonly blocks: readonly LightBlock[];
   readonly validators: readonly { readonly address: string; readonly name: string }[];
 }
 
-function chainJson(chain: DemoChain): object {
+function chainJson({ network, archives, blocks, validators }: DemoChain): object {
+  const { id, family, title, operator, version, note, profile, records } = network;
   return {
-    id: chain.id,
-    family: 'cometbft',
-    title: chain.title,
-    operator: 'demo network, recorded on loopback',
-    version: chain.version,
-    note: 'The trusting period is a century: the network was recorded once and has no unbonding period to respect. A real chain gets a period well below its own.',
-    profile: {
-      blockProtocol: '11',
-      keyTypes: ['ed25519'],
-      ed25519: chain.ed25519,
-      trustLevel: chain.trustLevel,
-      trustingPeriodSeconds: `${CENTURY_SECONDS}`,
-      maxClockDriftSeconds: '10',
-      dataHash: 'transactions',
-    },
-    records: { kind: 'transaction-text', pattern: 'record/{id}={sha256}' },
-    checkpoints: chain.checkpoints.map(({ block, validUntil, note }) => ({
-      height: `${block.height}`,
-      hash: toHex(block.hash),
-      ...(validUntil && { validUntil }),
-      ...(note && { note }),
+    id,
+    family,
+    title,
+    operator,
+    version,
+    note,
+    profile,
+    ...(records && { records }),
+    checkpoints: network.checkpoints.map(({ height, ...more }, i) => ({
+      height: `${height}`,
+      hash: toHex(blocks[i]!.hash),
+      ...more,
     })),
-    validators: chain.validators,
-    sources: chain.archives.map(({ folder, operator }) => ({
+    validators,
+    sources: archives.map((archive) => ({
       kind: 'archive',
-      address: `/demo/archives/${folder}/`,
-      operator,
+      address: `/demo/archives/${archive.folder}/`,
+      operator: archive.operator,
     })),
   };
 }

@@ -5,6 +5,7 @@ import type { Time } from '../codec/time.ts';
 import type { MingzhengError } from '../core/error.ts';
 import type { SignatureClaim } from '../crypto/claim.ts';
 import type { Conversation, RpcCall, RpcRefusal } from './conversation.ts';
+import type { ChainRecord, RecordRule } from './record-rule.ts';
 import type { Field, QuorumView } from './view.ts';
 
 /** The honest common part of everything that stands at a height. `hash` was computed by us from the fields. */
@@ -119,22 +120,32 @@ export interface ExecutionProof {
 
 declare const execution: unique symbol;
 
+/** One level of a proven path: what stands beside the node on this level, and the node above them. */
+export interface ProvenStep {
+  readonly left: readonly Uint8Array[];
+  readonly right: readonly Uint8Array[];
+  readonly node: Uint8Array;
+}
+
 /** A proven path from a leaf up to a root that a verified header names. */
 export interface ProvenInclusion {
   readonly content: Uint8Array;
   /** What the chain calls the record. */
   readonly recordHash: Uint8Array;
   readonly index: bigint;
-  readonly total: bigint;
+  /** Leaves of the tree, where the proof shows it. */
+  readonly total?: bigint;
+  /** How the tree is built: as RFC 6962 says, by pairs, or sixteen at a time. */
+  readonly tree: 'rfc6962' | 'pairs' | 'sixteen';
   readonly leaf: Uint8Array;
-  readonly steps: readonly {
-    readonly sibling: Uint8Array;
-    readonly side: 'left' | 'right';
-    readonly node: Uint8Array;
-  }[];
+  readonly steps: readonly ProvenStep[];
   readonly root: Uint8Array;
   /** The header field that is the root. */
   readonly rootName: string;
+  /** What else was proven about the record, e.g. who sent it. */
+  readonly facts?: readonly Field[];
+  /** For records that lie in the result itself. */
+  readonly execution?: ProvenExecution;
 }
 
 export interface ProvenExecution {
@@ -143,29 +154,49 @@ export interface ProvenExecution {
   readonly root: Uint8Array;
 }
 
+/** A whole block's data: each transaction's bytes as the family encodes them, and its result likewise, where known. */
+export interface BlockData {
+  readonly transactions: readonly Uint8Array[];
+  readonly results: readonly Uint8Array[];
+}
+
 /** Records of a family: transactions, logs, entries. */
 export interface RecordFamily {
-  readProof(reader: Reader): RecordProof;
+  /** Which transactions are records, as the trust pack says it. Errors: `trust/record-rule`. */
+  readRule(reader: Reader): RecordRule;
+  /** The record that a proof shows by this rule; nothing about it is proven by that. */
+  recordIn(profile: Profile, rule: RecordRule, proof: RecordProof): ChainRecord | undefined;
+  readProof(profile: Profile, reader: Reader): RecordProof;
   proofToJson(proof: RecordProof): object;
-  /** The record's own bytes; nothing about them is proven yet. */
-  contentOf(proof: RecordProof): Uint8Array;
+  /** Whether a block's header says that there are transactions in it. */
+  hasTransactions(profile: Profile, block: LightBlock): boolean;
+  /** What the chain calls the record; computed. */
+  recordHash(profile: Profile, proof: RecordProof): Uint8Array;
   /** Errors: `proof/...` and the family's own where the path does not end in the header's root. */
-  checkProof(profile: Profile, header: VerifiedHeader, proof: RecordProof): ProvenInclusion;
-  readExecution(reader: Reader): ExecutionProof;
+  checkProof(
+    profile: Profile,
+    header: VerifiedHeader,
+    proof: RecordProof,
+    /** Where the pack has one: some records are certain only by what it says. */
+    rule?: RecordRule,
+  ): Rule<ProvenInclusion>;
+  /** The header whose root shows what became of a record, counted from the record's block. */
+  readonly resultsHeight: 0n | 1n;
+  readExecution(profile: Profile, reader: Reader): ExecutionProof;
   executionToJson(proof: ExecutionProof): object;
-  /** `next` is the header right after the record's block. */
-  checkExecution(next: VerifiedHeader, proof: ExecutionProof, record: RecordProof): ProvenExecution;
-  /** Makes both proofs out of a whole block's data. */
-  prove(height: bigint, transactions: readonly Uint8Array[], results: readonly Uint8Array[], index: number): MadeProof;
+  /** `header` stands `resultsHeight` above the record's block. */
+  checkExecution(profile: Profile, header: VerifiedHeader, proof: ExecutionProof, record: RecordProof): ProvenExecution;
+  /** Makes the proofs of all that is a record, by the rule, in one transaction; without a rule, of the transaction. */
+  prove(profile: Profile, height: bigint, data: BlockData, index: number, rule?: RecordRule): MadeProof[];
   /** Headers of a proof file, in the chain's own JSON. */
-  readHistory(headers: readonly Reader[]): Frame[];
+  readHistory(profile: Profile, headers: readonly Reader[]): Frame[];
   historyToJson(frame: Frame): object[];
-  /** Asks a node for a record by what the chain calls it. */
-  askFor(recordHash: Uint8Array): Conversation<RecordProof>;
+  /** Asks a node for the records of a transaction by what the chain calls it. */
+  askFor(profile: Profile, recordHash: Uint8Array, rule?: RecordRule): Conversation<MadeProof[]>;
   /** Asks a node for a whole block and its results. */
-  fetchBlockData(height: bigint): Conversation<{ transactions: Uint8Array[]; results: Uint8Array[] }>;
-  /** What the chain calls a record with these bytes. */
-  hashOf(content: Uint8Array): Uint8Array;
+  fetchBlockData(profile: Profile, height: bigint): Conversation<BlockData>;
+  /** What cannot be shown about records of this family at all: keys of the words. */
+  readonly limits: readonly string[];
 }
 
 export interface MadeProof {
@@ -179,10 +210,11 @@ export interface NodeDialect {
   /** Errors: `source/wrong-chain`. */
   checkNode(profile: Profile): Conversation<void>;
   /** The newest light block, or that at a height. */
-  fetchLightBlock(height?: bigint): Conversation<LightBlock>;
-  fetchHistory(from: bigint, to: bigint): Conversation<Frame[]>;
-  readonly newBlock: RpcCall;
-  isNewBlockEvent(result: Reader): boolean;
+  fetchLightBlock(profile: Profile, height?: bigint): Conversation<LightBlock>;
+  fetchHistory(profile: Profile, from: bigint, to: bigint): Conversation<Frame[]>;
+  /** The subscription to new blocks, where nodes of the family have one. */
+  readonly newBlock?: RpcCall;
+  isNewBlockEvent?(result: Reader): boolean;
   classifyRefusal(refusal: RpcRefusal): MingzhengError;
 }
 
@@ -192,15 +224,23 @@ export interface ChainFamily {
   /** Errors: `trust/...`, `json/...`. */
   readProfile(chainId: string, version: string, reader: Reader): Profile;
 
+  /**
+   * Whether a header's time was agreed upon by those who signed it, or is the word of one of them: then it must not move
+   * any clock.
+   */
+  readonly time: 'agreed' | 'claimed';
+
+  /** Whether an object of a dropped file looks like a light block of this family. */
+  isLightBlock(reader: Reader): boolean;
   /** A light block out of JSON as files and nodes give it. Errors are coded; nothing is believed yet. */
-  readLightBlock(reader: Reader): LightBlock;
+  readLightBlock(profile: Profile, reader: Reader): LightBlock;
   /** The JSON in which a proof file carries it; `readLightBlock` gives the block back. */
   lightBlockToJson(block: LightBlock): object;
   /** Header and signatures, in few bytes; sets go apart by hash. */
   encodeLightBlock(block: LightBlock): Uint8Array;
   setsOfLightBlock(bytes: Uint8Array): readonly string[];
   encodedSets(block: LightBlock): ReadonlyMap<string, Uint8Array>;
-  decodeLightBlock(bytes: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): LightBlock;
+  decodeLightBlock(profile: Profile, bytes: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): LightBlock;
 
   /** Believes a block because the pack names it; checks everything else about it. */
   anchor(profile: Profile, checkpoint: Checkpoint, block: LightBlock): Rule<Step<LightBlock>>;

@@ -3,7 +3,8 @@ import type { Reader } from '../codec/schema.ts';
 
 export interface RpcCall {
   readonly method: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  /** By name or by position, as the family's nodes take them. */
+  readonly params: Readonly<Record<string, unknown>> | readonly unknown[];
 }
 
 /** Yields calls, takes each call's result, returns what was asked for. Throws coded errors on bad replies. */

@@ -1,18 +1,26 @@
 // Which transactions of a chain are records, and how the digest stands in them. The trust pack says it, never a proof file.
+// Each family has kinds of rules of its own; where whole transactions are text, the rule here serves.
 import { fromHex, fromUtf8 } from '../codec/bytes.ts';
 import type { Reader } from '../codec/schema.ts';
 import { ensure } from '../core/error.ts';
 
-/** `transaction-text`: the whole transaction is this text, e.g. `record/{id}={sha256}`. */
+/** What a family read out of the pack; opaque above it. */
 export interface RecordRule {
-  readonly kind: 'transaction-text';
-  readonly pattern: string;
+  readonly kind: string;
 }
+
+export type DigestAlgorithm = 'sha256' | 'sm3';
 
 export interface ChainRecord {
   readonly id: string;
-  readonly algorithm: 'sha256';
+  readonly algorithm: DigestAlgorithm;
   readonly digest: Uint8Array;
+}
+
+/** `transaction-text`: the whole transaction is this text, e.g. `record/{id}={sha256}`. */
+export interface TextRule extends RecordRule {
+  readonly kind: 'transaction-text';
+  readonly pattern: string;
 }
 
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
@@ -21,7 +29,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** Errors: `trust/record-rule` unless the pattern has exactly one {sha256} and at most one {id}. */
-export function readRecordRule(reader: Reader): RecordRule {
+export function readTextRule(reader: Reader): TextRule {
   reader.only('kind', 'pattern');
   const kind = reader.string('kind', 40);
   const pattern = reader.string('pattern', 200);
@@ -35,7 +43,7 @@ export function readRecordRule(reader: Reader): RecordRule {
 }
 
 /** The record in a transaction, or undefined where the transaction is none. */
-export function recordIn(rule: RecordRule, transaction: Uint8Array): ChainRecord | undefined {
+export function textRecordIn(rule: TextRule, transaction: Uint8Array): ChainRecord | undefined {
   const parts = rule.pattern.split(/\{(\w+)\}/);
   const source = parts.map((part, i) => (i % 2 === 1 ? PLACEHOLDERS[part]! : escapeRegExp(part))).join('');
   let text: string;

@@ -4,6 +4,7 @@ import type { ChainFamily } from './chain.ts';
 
 const families: Readonly<Record<string, () => Promise<ChainFamily>>> = {
   cometbft: async () => (await import('./cometbft/family.ts')).cometbft,
+  'fisco-bcos': async () => (await import('./fisco-bcos/family.ts')).fiscoBcos,
 };
 
 /** Errors: `chain/unknown-family`. */

@@ -30,4 +30,6 @@ export type FieldValue =
 export interface Field {
   readonly name: string;
   readonly value: FieldValue;
+  /** `proposer`: only the word of the block's leader; those who signed the block did not compare it with anything. */
+  readonly attestedBy?: 'proposer';
 }

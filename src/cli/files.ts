@@ -27,8 +27,7 @@ export function fileItem(path: string): Item {
 
 /** An archive folder, or an address. */
 export function networkSource(where: string, family: ChainFamily, profile: Profile): Source {
-  if (existsSync(join(where, MANIFEST_PATH)))
-    return new ArchiveSource(where, where, family, profile.chainId, readFrom(where));
+  if (existsSync(join(where, MANIFEST_PATH))) return new ArchiveSource(where, where, family, profile, readFrom(where));
   return openSource({ id: where, operator: where, address: where, kind: kindOfAddress(where) }, family, profile);
 }
 

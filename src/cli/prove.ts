@@ -9,10 +9,11 @@ import { byDigest, type FoundRecord, findByRecordHash, findInArchive } from '../
 import { JsonRpcSource } from '../client/sources/json-rpc.ts';
 import { fromHex, toHex } from '../codec/bytes.ts';
 import { codeOf, MingzhengError } from '../core/error.ts';
-import { sha256 } from '../core/hashing.ts';
+import { hash, sha256 } from '../core/hashing.ts';
 import { loadCore } from '../core/load-node.ts';
 import { localVerifier } from '../crypto/verify.ts';
 import { printProofFile } from '../record/proof-file.ts';
+import type { SubjectFile } from '../record/verdict.ts';
 import { verifyProof } from '../record/verify.ts';
 import type { PackChain, TrustPack } from '../trust/pack.ts';
 import { networkSource } from './files.ts';
@@ -45,9 +46,11 @@ function readOptions(args: readonly string[]): Options | undefined {
   }
 }
 
-/** The key that the record is looked up by: the transaction's hash, or the document's digest. */
-function keyOf({ document, tx }: Options): Uint8Array {
-  return document === undefined ? fromHex(tx!.replace(/^0x/i, '')) : sha256(new Uint8Array(readFileSync(document)));
+/** The keys that the record is looked up by: the transaction's hash, or the document's digests. */
+function keysOf({ document, tx }: Options): Uint8Array[] {
+  if (document === undefined) return [fromHex(tx!.replace(/^0x/i, ''))];
+  const bytes = new Uint8Array(readFileSync(document));
+  return [sha256(bytes), hash('sm3', bytes)];
 }
 
 /** Tries the chains of the pack until the network turns out to be one of them. */
@@ -70,21 +73,26 @@ async function findIn(chain: PackChain, options: Options): Promise<FoundRecord> 
   const context: ChainContext = { family, profile, verifier: localVerifier, clock };
   const source = networkSource(options.network, family, profile);
   try {
-    const key = keyOf(options);
+    const keys = keysOf(options);
+    const rule = chain.records && family.records.readRule(chain.records);
     const [found] = options.document
-      ? await findInArchive(context, chain.checkpoints, source, byDigest(chain.records, key), NO_SIGNAL)
-      : await findByRecordHash(context, chain.checkpoints, source, key, NO_SIGNAL);
+      ? await findInArchive(context, chain.checkpoints, source, byDigest(context, rule, keys), NO_SIGNAL)
+      : await findByRecordHash(context, chain.checkpoints, source, keys[0]!, rule, NO_SIGNAL);
     return found!;
   } finally {
     if (source instanceof JsonRpcSource) source.close();
   }
 }
 
+function describeDocument(options: Options): SubjectFile {
+  const [digest, sm3] = keysOf(options).map(toHex);
+  return { name: options.document!, size: 0, ...(digest && { digest }), ...(sm3 && { sm3 }) };
+}
+
 async function prove(options: Options, pack: TrustPack): Promise<number> {
   const proof = await findRecord(options, pack);
   const trust = (await trustIn(pack, proof.chainId))!;
-  const digest = options.document && toHex(keyOf(options));
-  const document = digest ? { name: options.document!, size: 0, digest } : undefined;
+  const document = options.document ? describeDocument(options) : undefined;
   const now = clockOf(options.now)();
   const { verdict } = await verifyProof({ id: '1', trust, proof, document, verifier: localVerifier, now });
   console.log(`${verdict.outcome}  ${verdict.code}  ${proof.chainId} block ${proof.record.height}`);
@@ -95,7 +103,7 @@ async function prove(options: Options, pack: TrustPack): Promise<number> {
 
 /** Everything that the caller may have got wrong is found before any network is asked. */
 async function checkInput(options: Options): Promise<TrustPack> {
-  keyOf(options);
+  keysOf(options);
   clockOf(options.now);
   const inputs = [options.document, options.pack].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
   if (inputs.includes(resolve(options.out))) throw new MingzhengError('record/would-overwrite', { out: options.out });

@@ -1,7 +1,7 @@
 // Finds a record in a chain's sources and makes the proof file that shows it. Sources only give hints and bytes; the proof
 // decides.
-import type { ChainFamily, Checkpoint, ExecutionProof, RecordProof } from '../chain/chain.ts';
-import { type RecordRule, recordIn } from '../chain/record-rule.ts';
+import type { BlockData, Checkpoint, ExecutionProof, MadeProof, RecordProof } from '../chain/chain.ts';
+import type { RecordRule } from '../chain/record-rule.ts';
 import { bytesEqual } from '../codec/bytes.ts';
 import { MingzhengError } from '../core/error.ts';
 import { ArchiveSource } from './archive/source.ts';
@@ -22,24 +22,36 @@ const MAX_PLACES = 20;
 
 /** What a source is asked for. The source only hints at places; `isIt` decides by the record's own bytes. */
 export interface Sought {
-  readonly key: Uint8Array;
-  isIt(content: Uint8Array): boolean;
+  /** One document has a digest for each hash function. */
+  readonly keys: readonly Uint8Array[];
+  /** The pack's rule, which says what in a transaction is a record. */
+  readonly rule?: RecordRule;
+  isIt(proof: RecordProof): boolean;
 }
 
 /** A record by the digest that stands in it, under the pack's rule. */
-export function byDigest(rule: RecordRule | undefined, key: Uint8Array): Sought {
+export function byDigest(
+  { family, profile }: ChainContext,
+  rule: RecordRule | undefined,
+  keys: readonly Uint8Array[],
+): Sought {
   return {
-    key,
-    isIt(content) {
-      const record = rule && recordIn(rule, content);
-      return record !== undefined && bytesEqual(record.digest, key);
+    keys,
+    ...(rule && { rule }),
+    isIt(proof) {
+      const record = rule && family.records.recordIn(profile, rule, proof);
+      return record !== undefined && keys.some((key) => bytesEqual(record.digest, key));
     },
   };
 }
 
 /** A record by what the chain calls it. */
-export function byRecordHash(family: ChainFamily, key: Uint8Array): Sought {
-  return { key, isIt: (content) => bytesEqual(family.records.hashOf(content), key) };
+export function byRecordHash({ family, profile }: ChainContext, key: Uint8Array, rule?: RecordRule): Sought {
+  return {
+    keys: [key],
+    ...(rule && { rule }),
+    isIt: (proof) => bytesEqual(family.records.recordHash(profile, proof), key),
+  };
 }
 
 /**
@@ -50,22 +62,36 @@ export async function findInArchive(
   context: ChainContext,
   checkpoints: readonly Checkpoint[],
   source: Source,
-  { key, isIt }: Sought,
+  sought: Sought,
   signal: AbortSignal,
 ): Promise<FoundRecord[]> {
   if (!(source instanceof ArchiveSource)) throw new MingzhengError('source/no-index');
-  const { records } = context.family;
   const found: FoundRecord[] = [];
-  for (const { height, index } of (await source.find(key, signal)).slice(0, MAX_PLACES)) {
-    const { transactions, results } = await source.blockData(height, signal);
-    const content = transactions[index];
-    if (content === undefined) throw new MingzhengError('archive/bad-index', { height, index });
-    if (!isIt(content)) continue;
-    const made = records.prove(height, transactions, results, index);
-    found.push({ ...(await describe(context, checkpoints, source, height, signal)), ...made });
+  for (const { height, index } of await placesOf(source, sought.keys, signal)) {
+    const data = await source.blockData(height, signal);
+    if (data.transactions[index] === undefined) throw new MingzhengError('archive/bad-index', { height, index });
+    const proofs = proofsAt(context, height, data, index, sought.rule).filter(({ record }) => sought.isIt(record));
+    const route = proofs.length > 0 ? await describe(context, checkpoints, source, height, signal) : undefined;
+    if (route) found.push(...proofs.map((made) => ({ ...route, ...made })));
   }
   if (found.length === 0) throw new MingzhengError('record/not-found', { chain: context.profile.chainId });
   return found;
+}
+
+async function placesOf(source: ArchiveSource, keys: readonly Uint8Array[], signal: AbortSignal) {
+  const places = [];
+  for (const key of keys) places.push(...(await source.find(key, signal)));
+  return places.slice(0, MAX_PLACES);
+}
+
+function proofsAt(
+  { family, profile }: ChainContext,
+  height: bigint,
+  data: BlockData,
+  index: number,
+  rule?: RecordRule,
+): MadeProof[] {
+  return family.records.prove(profile, height, data, index, rule);
 }
 
 /** By what the chain calls it: in an archive, or by asking a node, which thereby learns it. Errors as `findInArchive`. */
@@ -74,10 +100,11 @@ export async function findByRecordHash(
   checkpoints: readonly Checkpoint[],
   source: Source,
   key: Uint8Array,
+  rule: RecordRule | undefined,
   signal: AbortSignal,
 ): Promise<FoundRecord[]> {
-  if (source instanceof JsonRpcSource) return [await fetchFromNode(context, checkpoints, source, key, signal)];
-  return findInArchive(context, checkpoints, source, byRecordHash(context.family, key), signal);
+  if (source instanceof JsonRpcSource) return fetchFromNode(context, checkpoints, source, key, rule, signal);
+  return findInArchive(context, checkpoints, source, byRecordHash(context, key, rule), signal);
 }
 
 async function fetchFromNode(
@@ -85,12 +112,17 @@ async function fetchFromNode(
   checkpoints: readonly Checkpoint[],
   source: JsonRpcSource,
   key: Uint8Array,
+  rule: RecordRule | undefined,
   signal: AbortSignal,
-): Promise<FoundRecord> {
-  const { records } = context.family;
-  const record = await source.converse(records.askFor(key), signal);
-  const route = await describe(context, checkpoints, source, record.height, signal);
-  return { ...route, ...(await withExecution(context, source, record, signal)) };
+): Promise<FoundRecord[]> {
+  const proofs = await source.converse(context.family.records.askFor(context.profile, key, rule), signal);
+  const route = await describe(context, checkpoints, source, proofs[0]!.record.height, signal);
+  const found: FoundRecord[] = [];
+  for (const made of proofs) {
+    const isShown = made.execution !== undefined || context.family.records.resultsHeight === 0n;
+    found.push({ ...route, ...(isShown ? made : await withExecution(context, source, made.record, signal)) });
+  }
+  return found;
 }
 
 /** The whole block gives the proof of the result as well; a node that does not give results leaves it open. */
@@ -100,14 +132,12 @@ async function withExecution(
   record: RecordProof,
   signal: AbortSignal,
 ): Promise<{ record: RecordProof; execution?: ExecutionProof }> {
-  const { records } = context.family;
+  const { profile, family } = context;
   try {
-    const { transactions, results } = await source.converse(records.fetchBlockData(record.height), signal);
-    const content = records.contentOf(record);
-    const index = transactions.findIndex((transaction) => bytesEqual(transaction, content));
-    return index < 0
-      ? { record }
-      : { record, execution: records.prove(record.height, transactions, results, index).execution };
+    const data = await source.converse(family.records.fetchBlockData(profile, record.height), signal);
+    const { isIt } = byRecordHash(context, family.records.recordHash(profile, record));
+    const all = data.transactions.flatMap((_, index) => proofsAt(context, record.height, data, index));
+    return { record, execution: all.find((made) => isIt(made.record))?.execution };
   } catch (error) {
     if (signal.aborted) throw error;
     return { record };
@@ -131,6 +161,7 @@ export async function findByHeight(
   checkpoints: readonly Checkpoint[],
   source: Source,
   height: bigint,
+  rule: RecordRule | undefined,
   signal: AbortSignal,
 ): Promise<FoundRecord[]> {
   const { records } = context.family;
@@ -138,12 +169,24 @@ export async function findByHeight(
     source instanceof ArchiveSource
       ? await source.blockData(height, signal)
       : source instanceof JsonRpcSource
-        ? await source.converse(records.fetchBlockData(height), signal)
+        ? await source.converse(records.fetchBlockData(context.profile, height), signal)
         : undefined;
   if (!data) throw new MingzhengError('source/no-index');
-  if (data.transactions.length === 0) throw new MingzhengError('record/none-at-height', { height });
+  if (data.transactions.length === 0) throw await whyNone(context, source, height, signal);
   const route = await describe(context, checkpoints, source, height, signal);
   return data.transactions
     .slice(0, MAX_PLACES)
-    .map((_, index) => ({ ...route, ...records.prove(height, data.transactions, data.results, index) }));
+    .flatMap((_, index) => proofsAt(context, height, data, index, rule).map((made) => ({ ...route, ...made })));
+}
+
+/** A source that has the block but not what is in it must not make it look empty. */
+async function whyNone(
+  { family, profile }: ChainContext,
+  source: Source,
+  height: bigint,
+  signal: AbortSignal,
+): Promise<MingzhengError> {
+  const block = await source.lightBlock(height, signal);
+  const isMissing = family.records.hasTransactions(profile, block);
+  return new MingzhengError(isMissing ? 'source/transactions-missing' : 'record/none-at-height', { height });
 }

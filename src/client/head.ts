@@ -166,7 +166,7 @@ async function trustedTrace(
   const stored = await storedTrace(sync);
   const last = stored.at(-1);
   if (last && isUnexpired(sync, last)) return { known: stored, denials: new Map() };
-  const checkpoint = newestUsable(sync, last?.height ?? 0n);
+  const checkpoint = newestUsable(sync, last?.height ?? -1n);
   if (!checkpoint) return last ? { known: stored, denials: new Map() } : failNoCheckpoint(sync);
   const believed = await proveCheckpoint(sync.context, checkpoint, primary, [], signal);
   return { known: [...stored, believed], denials: await denialsOf(witnesses, believed, signal) };

@@ -65,12 +65,13 @@ export interface LightClientOptions {
 const SLOW_SOURCE_MS = 2_500;
 
 /** Faults of trust, clock or storage, not of a source: asking another source cannot help. */
-const NOT_THE_SOURCE =
-  /^(store|internal)\/|expired$|^cometbft\/from-the-future$|^client\/(cancelled|fork|no-checkpoint)$/;
+const NOT_THE_SOURCE = /^(store|internal)\/|expired$|\/from-the-future$|^client\/(cancelled|fork|no-checkpoint)$/;
 
 export class LightClient {
   #state: ClientState = { phase: 'idle', witnessed: false };
   #index: StoreIndex = { blocks: [], frames: [] };
+  /** The chain changed its validators in a way that nothing shows. It stands until some source leads past it. */
+  #unproven?: MingzhengError;
 
   constructor(private readonly options: LightClientOptions) {}
 
@@ -151,6 +152,7 @@ export class LightClient {
       pool.succeeded(primary.id, nowMs() - started, result.claimed);
       for (const [id, answer] of result.answers) if (id !== primary.id) pool.answered(id, answer);
       const { head, witnessed, claimed } = result;
+      this.#unproven = undefined;
       this.#set({ head, witnessed, claimedHead: claimed, progress: undefined });
     } finally {
       await this.#reload();
@@ -232,7 +234,9 @@ export class LightClient {
     const found = await readHeader(context, store, this.#index, height);
     if (found) return found;
     const gap = this.#gaps().find(({ from, to }) => from <= height && height <= to);
-    if (!gap) throw new MingzhengError('client/height-above-head', { height, head: this.#state.head?.height ?? 0n });
+    const head = this.#state.head?.height ?? 0n;
+    if (!gap && height < head) throw new MingzhengError('source/not-found', { height });
+    if (!gap) throw new MingzhengError('client/height-above-head', { height, head });
     // Only down to the height that is wanted; the rest of the gap stays for later.
     await this.#withPrimary(signal, (primary) => this.#fill({ ...gap, from: height }, primary, signal));
     const proven = await readHeader(context, store, this.#index, height);
@@ -284,7 +288,8 @@ export class LightClient {
     const isCancelled = coded.code === 'client/cancelled';
     // Nobody in reach is no failure where nothing is missing: what is verified stands.
     const isWhole = isBenign(coded) && this.#state.head !== undefined && this.#gaps().length === 0;
-    const failed = isWhole ? 'complete' : /expired$/.test(coded.code) ? 'expired' : 'failed';
+    const isEnded = /expired$/.test(coded.code) || needsTrust(coded);
+    const failed = isEnded ? 'expired' : isWhole ? 'complete' : 'failed';
     const phase = isCancelled ? 'idle' : failed;
     this.#set({ phase, error: isCancelled ? undefined : coded, progress: undefined });
   }
@@ -329,7 +334,7 @@ export class LightClient {
     candidates: readonly Source[] = this.options.pool.usable(),
   ): Promise<T> {
     const { pool } = this.options;
-    let last: unknown = new MingzhengError('client/no-source');
+    let last: unknown = this.#unproven ?? new MingzhengError('client/no-source');
     for (const primary of candidates) {
       throwIfCancelled(signal);
       if (!pool.isIncluded(primary.id)) continue;
@@ -340,11 +345,17 @@ export class LightClient {
         if (error instanceof MingzhengError && NOT_THE_SOURCE.test(error.code)) throw error;
         pool.failed(primary.id, error);
         this.options.onChange();
-        last = error;
+        if (needsTrust(error)) this.#unproven = error;
+        last = this.#unproven ?? error;
       }
     }
     throw last;
   }
+}
+
+/** Only a newer pack helps, or a source that has more to show. */
+function needsTrust(error: unknown): error is MingzhengError {
+  return error instanceof MingzhengError && error.code.endsWith('/set-change-not-proven');
 }
 
 function pause(ms: number): Promise<void> {

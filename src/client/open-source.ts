@@ -34,12 +34,19 @@ export function kindOfAddress(address: string): SourceKind {
   return url.pathname.endsWith('/') && url.pathname !== '/' ? 'archive' : 'http';
 }
 
-/** `base` is the address of the page, for archives that are bundled with the app. */
+/** Nodes of a family without a subscription are asked over HTTP. Errors: `source/no-websocket`. */
+export function checkTransport(family: ChainFamily, kind: SourceKind, address: string): void {
+  if (kind === 'websocket' && !family.node.newBlock)
+    throw new MingzhengError('source/no-websocket', { address: address.slice(0, 100) });
+}
+
+/** `base` is the address of the page, for archives that are bundled with the app. Errors: `source/no-websocket`. */
 export function openSource(from: SourceAddress, family: ChainFamily, profile: Profile, base?: string): Source {
   const { id, operator, address } = from;
   const classify = family.node.classifyRefusal;
   if (from.kind === 'archive')
-    return new ArchiveSource(id, operator, family, profile.chainId, fetchFrom(new URL(address, base).href));
+    return new ArchiveSource(id, operator, family, profile, fetchFrom(new URL(address, base).href));
+  checkTransport(family, from.kind, address);
   const transport =
     from.kind === 'websocket' ? new WebSocketTransport(address, classify) : new HttpTransport(address, classify);
   return new JsonRpcSource(id, operator, family, profile, transport);

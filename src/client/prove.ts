@@ -1,9 +1,8 @@
 // The three proofs of the light client: a checkpoint is believed, a later block is reached by signatures and compared with
 // witnesses, an earlier one is reached by hash links.
+import { believeCheckpoint } from '../chain/believe.ts';
 import type { Checkpoint, LightBlock, Verified, VerifiedHeader } from '../chain/chain.ts';
-import { runRule } from '../chain/run-rule.ts';
 import { bytesEqual, toHex } from '../codec/bytes.ts';
-import { toNanos } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
 import { type ChainContext, throwIfCancelled } from './context.ts';
 import { askWitness, type Fork, type Patience, type WitnessAnswer } from './detector.ts';
@@ -31,24 +30,9 @@ export async function proveCheckpoint(
   signal: AbortSignal,
 ): Promise<Verified<LightBlock>> {
   const block = await primary.lightBlock(checkpoint.height, signal);
-  const believed = await believeCheckpoint(context, checkpoint, block);
+  const believed = await believeCheckpoint(context, checkpoint, block, context.clock.now());
   for (const witness of witnesses) await checkFirstBlock(witness, believed, signal);
   return believed;
-}
-
-/** Checks a block against the checkpoint that names it, with the pack's own end of validity. */
-export async function believeCheckpoint(
-  context: ChainContext,
-  checkpoint: Checkpoint,
-  block: LightBlock,
-): Promise<Verified<LightBlock>> {
-  const { family, profile, verifier, clock } = context;
-  const now = clock.now();
-  if (checkpoint.validUntil && toNanos(now) >= toNanos(checkpoint.validUntil))
-    throw new MingzhengError('client/checkpoint-expired', { height: checkpoint.height });
-  const step = await runRule(family.anchor(profile, checkpoint, block), verifier);
-  if (step.kind !== 'accepted') throw step.error;
-  return step.block;
 }
 
 /** A witness that shows another block at a checkpoint. Silence now is no denial: it is asked again about the head. */

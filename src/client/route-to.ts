@@ -1,10 +1,10 @@
 // The way from a checkpoint to a height, as a proof file carries it: light blocks upwards, headers downwards.
+import { believeCheckpoint } from '../chain/believe.ts';
 import type { Checkpoint, Frame, LightBlock } from '../chain/chain.ts';
 import { type Time, toNanos } from '../codec/time.ts';
 import { codeOf, MingzhengError } from '../core/error.ts';
 import type { ChainContext } from './context.ts';
 import type { Source } from './ports.ts';
-import { believeCheckpoint } from './prove.ts';
 import { walkSkipping } from './walk.ts';
 
 export interface RouteTo {
@@ -14,7 +14,8 @@ export interface RouteTo {
 }
 
 /**
- * Leads to the header after `height` where the source has it, since that one proves what became of a record, else to `height`.
+ * Leads to the header that proves what became of a record at `height`, where the source has it, else to `height`. Not further:
+ * the header after a block may be out of reach where the block itself is not.
  * Errors: `client/no-checkpoint`, rules, `source/...`.
  */
 export async function routeTo(
@@ -24,9 +25,10 @@ export async function routeTo(
   height: bigint,
   signal: AbortSignal,
 ): Promise<RouteTo> {
-  const goal = await blockAtOrBefore(source, height + 1n, signal);
+  const goal = await blockOfResults(source, height, context.family.records.resultsHeight, signal);
   const checkpoint = bestCheckpoint(checkpoints, goal.height, context.clock.now());
-  const start = await believeCheckpoint(context, checkpoint, await source.lightBlock(checkpoint.height, signal));
+  const first = await source.lightBlock(checkpoint.height, signal);
+  const start = await believeCheckpoint(context, checkpoint, first, context.clock.now());
   const stops = start.height < goal.height ? await walkSkipping(context, source, start, goal, signal) : [start];
   const top = stops.at(-1)!;
   const ancestors: Frame[] = [];
@@ -40,12 +42,17 @@ export async function routeTo(
 /** As many headers as a proof file may carry. */
 const MAX_ANCESTORS = 4096n;
 
-async function blockAtOrBefore(source: Source, height: bigint, signal: AbortSignal): Promise<LightBlock> {
+async function blockOfResults(
+  source: Source,
+  height: bigint,
+  resultsHeight: bigint,
+  signal: AbortSignal,
+): Promise<LightBlock> {
   try {
-    return await source.lightBlock(height, signal);
+    return await source.lightBlock(height + resultsHeight, signal);
   } catch (error) {
-    if (codeOf(error) !== 'source/height-too-high') throw error;
-    return source.lightBlock(height - 1n, signal);
+    if (resultsHeight === 0n || codeOf(error) !== 'source/height-too-high') throw error;
+    return source.lightBlock(height, signal);
   }
 }
 

@@ -23,7 +23,7 @@ export async function readBlock(
 ): Promise<Verified<LightBlock> | undefined> {
   const stored = await store.block(height);
   if (!stored) return undefined;
-  const block = context.family.decodeLightBlock(stored.bytes, stored.sets);
+  const block = context.family.decodeLightBlock(context.profile, stored.bytes, stored.sets);
   const isWhole = bytesEqual(block.hash, stored.hash) && context.family.setsMatchHeader(block);
   if (block.height !== height || !isWhole) throw new MingzhengError('store/corrupt', { height });
   return restoreVerified(block, stored.how);

@@ -1,6 +1,5 @@
 // Verifies everything that was dropped at once: sorts, pairs, looks documents without a proof up, and compares the verdicts
 // with each other, so that two proofs that exclude each other are both left undecided.
-import { recordIn } from '../chain/record-rule.ts';
 import { toHex } from '../codec/bytes.ts';
 import type { Time } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
@@ -15,8 +14,8 @@ export interface BatchPorts {
   /** What is trusted about a chain; undefined where no pack names it. */
   trust(chainId: string): Promise<ChainTrust | undefined>;
   known(chainId: string): Promise<LocalKnowledge | undefined>;
-  /** Proofs for a record with this digest, made from the sources at hand. Errors: `record/not-found`, `source/...`. */
-  find(digest: string, signal: AbortSignal): Promise<readonly ProofFile[]>;
+  /** Proofs for a record with one of these digests, made from the sources at hand. Errors: `record/not-found`, `source/...`. */
+  find(digests: readonly string[], signal: AbortSignal): Promise<readonly ProofFile[]>;
   readonly verifier: SignatureVerifier;
   now(): Time;
   nextId(): string;
@@ -89,7 +88,7 @@ async function readOne({ envelope }: ProofItem, ports: BatchPorts): Promise<Read
   if (!trust || trust.family.id !== envelope.family)
     return { error: new MingzhengError('record/unknown-chain', { chain: envelope.chainId }) };
   try {
-    return { trust, proof: readProofFile(trust.family, envelope) };
+    return { trust, proof: readProofFile(trust.family, trust.profile, envelope) };
   } catch (error) {
     return {
       trust,
@@ -100,8 +99,8 @@ async function readOne({ envelope }: ProofItem, ports: BatchPorts): Promise<Read
 
 /** The digest that a proof speaks of, by the pack's rule; nothing is verified here. */
 function digestOf({ proof, trust }: ReadProof): string | undefined {
-  const content = proof && trust?.family.records.contentOf(proof.record);
-  const record = content && trust?.rule && recordIn(trust.rule, content);
+  if (!proof || !trust?.rule) return undefined;
+  const record = trust.family.records.recordIn(trust.profile, trust.rule, proof.record);
   return record && toHex(record.digest);
 }
 
@@ -146,13 +145,18 @@ async function verifyOne(
   return verification;
 }
 
+/** What a record of this document may hold: its digest by each hash function. */
+function digestsOf({ digest, sm3 }: SubjectFile): string[] {
+  return [digest, sm3].filter((item) => item !== undefined);
+}
+
 async function findAndVerify(
   document: SubjectFile & { readonly digest?: string },
   ports: BatchPorts,
   signal: AbortSignal,
 ): Promise<Verification[]> {
   try {
-    const proofs = await ports.find(document.digest!, signal);
+    const proofs = await ports.find(digestsOf(document), signal);
     const done: Verification[] = [];
     for (const proof of proofs) {
       const trust = await ports.trust(proof.chainId);

@@ -2,7 +2,7 @@
 import { fromHex, toHex, toUtf8 } from '../codec/bytes.ts';
 import { parseJson } from '../codec/json.ts';
 import { MingzhengError } from '../core/error.ts';
-import { sha256Stream } from '../core/hashing.ts';
+import { hashStream } from '../core/hashing.ts';
 import { isProofFile, MAX_PROOF_BYTES, openProofFile, type ProofEnvelope } from './proof-file.ts';
 import type { SubjectFile } from './verdict.ts';
 
@@ -57,7 +57,7 @@ async function sortByContent(item: Item, file: SubjectFile, signal: AbortSignal,
   }
   const digest = digestInText(item, head);
   if (digest) return { kind: 'digest', file: { ...file, digest } };
-  return { kind: 'document', file: { ...file, digest: await digestOf(item, signal, onBytes) } };
+  return { kind: 'document', file: { ...file, ...(await digestsOf(item, signal, onBytes)) } };
 }
 
 /** JSON whose mediaType stands further down; anything that does not parse is a document like any other. */
@@ -82,14 +82,20 @@ function digestInText(item: Item, head: string): string | undefined {
   return isAll && /^[0-9a-fA-F]{64}$/.test(compact) ? toHex(fromHex(compact)) : undefined;
 }
 
-/** SHA-256 of an item of any size, piece by piece. */
-async function digestOf(item: Item, signal: AbortSignal, onBytes: OnBytes): Promise<string> {
-  const hash = sha256Stream();
+/** SHA-256 and SM3 of an item of any size, piece by piece: which of them a record holds is not known yet. */
+async function digestsOf(
+  item: Item,
+  signal: AbortSignal,
+  onBytes: OnBytes,
+): Promise<{ readonly digest: string; readonly sm3: string }> {
+  const sha256 = hashStream('sha256');
+  const sm3 = hashStream('sm3');
   for (let at = 0; at < item.size; at += PIECE_BYTES) {
     if (signal.aborted) throw new MingzhengError('client/cancelled');
     const piece = await item.slice(at, Math.min(at + PIECE_BYTES, item.size));
-    hash.update(piece);
+    sha256.update(piece);
+    sm3.update(piece);
     onBytes(at + piece.length);
   }
-  return toHex(hash.digest());
+  return { digest: toHex(sha256.digest()), sm3: toHex(sm3.digest()) };
 }

@@ -21,7 +21,9 @@ export function pairUp(
   for (const proof of proofs) {
     const digest = digestIn(proof);
     // One document may be what several proofs speak of, and one proof may come with several copies.
-    const meant = documents.filter((document) => document.file.digest === digest);
+    const meant = documents.filter(
+      (document) => digest !== undefined && [document.file.digest, document.file.sm3].includes(digest),
+    );
     for (const document of meant) left.delete(document);
     if (meant.length > 0) byProof.set(proof, meant);
   }

@@ -9,9 +9,10 @@ import type { MerklePicture, QuorumPicture, TrustPicture, TrustStop } from './ve
 export function merklePicture(proven: ProvenInclusion): MerklePicture {
   return {
     index: proven.index,
-    total: proven.total,
+    ...(proven.total !== undefined && { total: proven.total }),
+    tree: proven.tree,
     path: [proven.leaf, ...proven.steps.map((step) => step.node)].map(toHex),
-    siblings: proven.steps.map(({ sibling, side }) => ({ hash: toHex(sibling), side })),
+    levels: proven.steps.map(({ left, right }) => ({ left: left.map(toHex), right: right.map(toHex) })),
     rootName: proven.rootName,
   };
 }

@@ -1,7 +1,7 @@
 // The proof file, format v1 (docs/formats/proof-file.md): one JSON document with a record, the path that proves it, and the
 // light blocks that lead from a checkpoint to its header. It never contains its own trust root.
 
-import type { ChainFamily, ExecutionProof, Frame, LightBlock, RecordProof } from '../chain/chain.ts';
+import type { ChainFamily, ExecutionProof, Frame, LightBlock, Profile, RecordProof } from '../chain/chain.ts';
 import { toUtf8 } from '../codec/bytes.ts';
 import { type Json, type JsonLimits, parseJson } from '../codec/json.ts';
 import { Reader } from '../codec/schema.ts';
@@ -48,15 +48,19 @@ export function openProofFile(bytes: Uint8Array): ProofEnvelope {
 }
 
 /** Errors: the family's decoding errors, `json/...`. */
-export function readProofFile(family: ChainFamily, { chainId, family: familyId, reader }: ProofEnvelope): ProofFile {
+export function readProofFile(
+  family: ChainFamily,
+  profile: Profile,
+  { chainId, family: familyId, reader }: ProofEnvelope,
+): ProofFile {
   const execution = reader.optionalReader('execution');
   return {
     chainId,
     family: familyId,
-    record: family.records.readProof(reader.reader('record')),
-    ...(execution && { execution: family.records.readExecution(execution) }),
-    lightBlocks: reader.readers('lightBlocks', MAX_LIGHT_BLOCKS).map((item) => family.readLightBlock(item)),
-    ancestors: family.records.readHistory(reader.readers('ancestors', MAX_ANCESTORS, true)).reverse(),
+    record: family.records.readProof(profile, reader.reader('record')),
+    ...(execution && { execution: family.records.readExecution(profile, execution) }),
+    lightBlocks: reader.readers('lightBlocks', MAX_LIGHT_BLOCKS).map((item) => family.readLightBlock(profile, item)),
+    ancestors: family.records.readHistory(profile, reader.readers('ancestors', MAX_ANCESTORS, true)).reverse(),
   };
 }
 

@@ -1,5 +1,6 @@
 // From a checkpoint of the pack to the header that a proof speaks of: light blocks upwards by signatures, then headers
 // downwards by hash links. The same rules as the client's.
+import { believeCheckpoint } from '../chain/believe.ts';
 import type {
   ChainFamily,
   Checkpoint,
@@ -11,7 +12,7 @@ import type {
 } from '../chain/chain.ts';
 import { runRule } from '../chain/run-rule.ts';
 import { bytesEqual, toHex } from '../codec/bytes.ts';
-import { type Time, toNanos } from '../codec/time.ts';
+import type { Time } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
 import type { SignatureVerifier } from '../crypto/claim.ts';
 import type { ProofFile } from './proof-file.ts';
@@ -60,11 +61,7 @@ async function startAt(input: RouteInput, block: LightBlock): Promise<Verified<L
   const named = input.checkpoints.filter(({ height }) => height === block.height);
   if (named.length === 0) throw new MingzhengError('record/no-such-checkpoint', { height: block.height });
   const checkpoint = named.find(({ hash }) => bytesEqual(hash, block.hash)) ?? named[0]!;
-  if (checkpoint.validUntil && toNanos(input.now) >= toNanos(checkpoint.validUntil))
-    throw new MingzhengError('client/checkpoint-expired', { height: checkpoint.height });
-  const step = await runRule(input.family.anchor(input.profile, checkpoint, block), input.verifier);
-  if (step.kind !== 'accepted') throw step.error;
-  return step.block;
+  return believeCheckpoint(input, checkpoint, block, input.now);
 }
 
 /** Finds the record's header, and the one after it, among the stops and the linked ancestors. */

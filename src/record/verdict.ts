@@ -1,5 +1,6 @@
 // What a verification says: one of three outcomes and the ordered checks that led to it. Plain data, so that it can be
 // shown, printed, stored and sent between threads; sentences are made from codes in `app/words`.
+import type { DigestAlgorithm } from '../chain/record-rule.ts';
 import type { ErrorValues } from '../core/error.ts';
 
 /** consistent: the record stands as presented. inconsistent: verified data contradicts it. cannot-tell: everything else. */
@@ -57,16 +58,20 @@ export interface BlockRef {
   readonly hash: string;
   readonly seconds: bigint;
   readonly nanos: number;
+  /** The time is the word of the block's leader alone. */
+  readonly timeClaimed?: true;
 }
 
-/** RFC 6962 path from the record's leaf (level 0) to the root. */
+/** The path from the record's leaf (level 0) to the root. */
 export interface MerklePicture {
   readonly index: bigint;
-  readonly total: bigint;
+  /** Leaves of the tree, where the proof shows it. */
+  readonly total?: bigint;
+  readonly tree: 'rfc6962' | 'pairs' | 'sixteen';
   /** Leaf hash first, root last. */
   readonly path: readonly string[];
-  /** The sibling used on each step, and on which side it stands. */
-  readonly siblings: readonly { readonly hash: string; readonly side: 'left' | 'right' }[];
+  /** What stands left and right of the path's node on each step; on a step that hashes the node alone, nothing. */
+  readonly levels: readonly { readonly left: readonly string[]; readonly right: readonly string[] }[];
   readonly rootName: string;
 }
 
@@ -130,7 +135,10 @@ export interface PackRef {
 export interface SubjectFile {
   readonly name: string;
   readonly size: number;
+  /** SHA-256, lower-case hex; of a pasted digest the digest itself, whatever made it. */
   readonly digest?: string;
+  /** SM3 of the same bytes. */
+  readonly sm3?: string;
 }
 
 export interface Verdict {
@@ -152,7 +160,12 @@ export interface Verdict {
   /** The newest verified block that the verdict speaks of. */
   readonly asOf?: BlockRef;
   readonly recordBlock?: BlockRef;
-  readonly record?: { readonly id: string; readonly digest: string; readonly transactionHash: string };
+  readonly record?: {
+    readonly id: string;
+    readonly algorithm: DigestAlgorithm;
+    readonly digest: string;
+    readonly transactionHash: string;
+  };
   /** Words keys: what the verdict does not say. */
   readonly limits: readonly string[];
   readonly checks: readonly Check[];

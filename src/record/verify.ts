@@ -1,7 +1,7 @@
 // From a proof file, and perhaps a document, to a verdict. Pure: trust material, clock and signature verifier are arguments.
 
-import type { ChainFamily, Checkpoint, Profile, ProvenInclusion } from '../chain/chain.ts';
-import { type RecordRule, recordIn } from '../chain/record-rule.ts';
+import type { ChainFamily, Checkpoint, Point, Profile, ProvenInclusion, VerifiedHeader } from '../chain/chain.ts';
+import type { DigestAlgorithm, RecordRule } from '../chain/record-rule.ts';
 import { runRule } from '../chain/run-rule.ts';
 import type { QuorumView } from '../chain/view.ts';
 import { bytesEqual, fromHex, toHex } from '../codec/bytes.ts';
@@ -12,7 +12,7 @@ import { merklePicture, quorumPicture, trustPicture } from './pictures.ts';
 import type { ProofFile } from './proof-file.ts';
 import { bytesFact, Failed, Report } from './report.ts';
 import { followRoute, type Route } from './route.ts';
-import type { BlockRef, Fact, PackRef, SubjectFile, Verdict } from './verdict.ts';
+import type { BlockRef, DigestPicture, Fact, PackRef, SubjectFile, Verdict } from './verdict.ts';
 
 /** What a trust pack says about the chain that a proof names. */
 export interface ChainTrust {
@@ -73,7 +73,7 @@ export async function verifyProof(input: VerifyInput): Promise<Verification> {
     startReport(report, input);
     await checkRoute(report, input, found);
     await checkAgainstKnown(report, input, found);
-    checkInclusion(report, input, found);
+    await checkInclusion(report, input, found);
     checkExecution(report, input, found);
     checkDigest(report, input, found);
     return verification(input, report, found, conclude(input, found));
@@ -86,13 +86,20 @@ export async function verifyProof(input: VerifyInput): Promise<Verification> {
 function startReport(report: Report, { document, proofFile, proof }: VerifyInput): void {
   const file = document ?? proofFile;
   report.pass('readable', 'finding/file-read', { name: file?.name ?? proof.chainId, bytes: file?.size ?? 0 });
-  if (document?.digest)
-    report.pass('digest', 'finding/digest-computed', {}, [bytesFact('fact/document-digest', document.digest)]);
-  else report.set('digest', 'not-applicable', 'finding/no-document');
+  reportDigest(report, document);
+  if (!document?.digest) report.set('digest', 'not-applicable', 'finding/no-document');
   report.set('status-after', 'unknown', 'finding/no-status');
   report.set('recorder', 'unknown', 'finding/no-recorder');
   report.set('across-chains', 'unknown', 'finding/not-across');
   report.set('witnessed', 'unknown', 'finding/no-witness');
+}
+
+/** Computed here from a document's bytes, by both hash functions; a pasted digest is only repeated. */
+function reportDigest(report: Report, document: SubjectFile | undefined): void {
+  if (!document?.digest) return;
+  const given = bytesFact('fact/document-digest', document.digest);
+  if (document.sm3 === undefined) report.pass('digest', 'finding/digest-given', {}, [given]);
+  else report.pass('digest', 'finding/digest-computed', {}, [given, bytesFact('fact/document-sm3', document.sm3)]);
 }
 
 async function checkRoute(report: Report, input: VerifyInput, found: Findings): Promise<void> {
@@ -161,12 +168,13 @@ async function checkAgainstKnown(report: Report, { known, trust }: VerifyInput, 
     report.pass('witnessed', 'finding/witnessed', { chain: trust.profile.chainId });
 }
 
-function checkInclusion(report: Report, { trust, proof }: VerifyInput, found: Findings): void {
+async function checkInclusion(report: Report, input: VerifyInput, found: Findings): Promise<void> {
+  const { trust, proof, verifier } = input;
   const { family, profile, rule } = trust;
   const header = found.route!.header;
   let proven: ProvenInclusion;
   try {
-    proven = family.records.checkProof(profile, header, proof.record);
+    proven = await runRule(family.records.checkProof(profile, header, proof.record, rule), verifier);
   } catch (error) {
     report.fail('in-block', error);
   }
@@ -175,56 +183,105 @@ function checkInclusion(report: Report, { trust, proof }: VerifyInput, found: Fi
     bytesFact('fact/record-bytes', toHex(proven.content)),
     bytesFact('fact/record-hash', toHex(proven.recordHash)),
     bytesFact('fact/merkle-root', toHex(proven.root)),
+    ...(proven.facts ?? []).map(({ name, value }) => ({ name: `fact/${name}`, value })),
   ];
   const position = {
     height: header.height,
     position: proven.index + 1n,
-    total: proven.total,
+    total: proven.total ?? 0n,
     steps: proven.steps.length,
   };
-  report.pass('in-block', 'finding/in-block', position, facts);
-  const record = rule && recordIn(rule, proven.content);
+  report.pass('in-block', proven.total === undefined ? 'finding/in-block-place' : 'finding/in-block', position, facts);
+  noteSender(report, proven);
+  found.record = readRecord(report, input, proven);
+}
+
+/** Whose key signed the transaction, where the chain shows it. Who holds that key is another question. */
+function noteSender(report: Report, proven: ProvenInclusion): void {
+  const sender = senderIn(proven);
+  if (sender) report.set('recorder', 'unknown', 'finding/recorder-address', { address: sender });
+}
+
+function senderIn({ facts }: ProvenInclusion): string | undefined {
+  const value = facts?.find(({ name }) => name === 'sender')?.value;
+  return value?.kind === 'bytes' ? value.hex : undefined;
+}
+
+/** What the pack's rule finds in the transaction. Without a rule the transaction is shown for itself, and fits no document. */
+function readRecord(report: Report, { trust, proof, document }: VerifyInput, proven: ProvenInclusion) {
+  const { family, profile, rule } = trust;
+  if (!rule && document) report.fail('digest-equals-record', new MingzhengError('record/no-rule'));
+  if (!rule) return undefined;
+  const record = family.records.recordIn(profile, rule, proof.record);
   if (!record) report.fail('digest-equals-record', new MingzhengError('record/not-a-record'));
-  found.record = { id: record.id, digest: toHex(record.digest), transactionHash: toHex(proven.recordHash) };
+  const { id, algorithm, digest } = record;
+  return { id, algorithm, digest: toHex(digest), transactionHash: toHex(proven.recordHash) };
 }
 
 function checkExecution(report: Report, { trust, proof }: VerifyInput, found: Findings): void {
-  const next = found.route!.next;
-  if (!proof.execution || !next) {
+  const { family, profile } = trust;
+  const header = headerOfResults(family, found.route!);
+  if (!header || (!proof.execution && !found.proven!.execution)) {
     report.set('executed', 'unknown', 'finding/execution-not-shown');
     return;
   }
   try {
-    const { succeeded, code, root } = trust.family.records.checkExecution(next, proof.execution, proof.record);
+    const { succeeded, code, root } =
+      found.proven!.execution ?? family.records.checkExecution(profile, header, proof.execution!, proof.record);
     if (!succeeded) throw new MingzhengError('record/failed-on-chain', { code });
     found.executed = true;
-    report.pass('executed', 'finding/executed', { height: next.height }, [bytesFact('fact/results-root', toHex(root))]);
+    report.pass('executed', 'finding/executed', { height: header.height }, [
+      bytesFact('fact/results-root', toHex(root)),
+    ]);
   } catch (error) {
     report.fail('executed', error);
   }
 }
 
+/** Some chains show results in the record's own header, some in the next. */
+function headerOfResults({ records }: ChainFamily, { header, next }: Route): VerifiedHeader | undefined {
+  return records.resultsHeight === 0n ? header : next;
+}
+
 function checkDigest(report: Report, { document }: VerifyInput, found: Findings): void {
-  const { id, digest } = found.record!;
-  if (!document?.digest) {
-    report.set('digest-equals-record', 'not-applicable', 'finding/no-document');
+  const own = found.record && digestOf(document, found.record.algorithm);
+  if (!found.record || own === undefined) {
+    const why = found.record ? 'finding/no-document' : 'finding/no-record-rule';
+    report.set('digest-equals-record', 'not-applicable', why);
     return;
   }
-  found.sameDigest = bytesEqual(fromHex(document.digest), fromHex(digest));
+  const { digest, transactionHash } = found.record;
+  const id = found.record.id || transactionHash;
+  found.sameDigest = bytesEqual(fromHex(own), fromHex(digest));
+  // A digest that somebody pasted may have been made by another function: it contradicts nothing.
+  if (!found.sameDigest && document?.sm3 === undefined && found.record.algorithm !== 'sha256')
+    report.fail('digest-equals-record', new MingzhengError('record/digest-kind-unknown'));
   const facts = [
-    bytesFact('fact/document-digest', document.digest, !found.sameDigest),
+    bytesFact('fact/document-digest', own, !found.sameDigest),
     bytesFact('fact/record-digest', digest, !found.sameDigest),
   ];
   const code = found.sameDigest ? 'finding/digest-same' : 'finding/digest-differs';
   report.set('digest-equals-record', found.sameDigest ? 'pass' : 'fail', code, { id }, facts);
 }
 
+/** Of a pasted digest nobody knows what made it: it is compared as it is. */
+function digestOf(document: SubjectFile | undefined, algorithm: DigestAlgorithm): string | undefined {
+  return algorithm === 'sm3' ? (document?.sm3 ?? document?.digest) : document?.digest;
+}
+
 type Conclusion = Pick<Verdict, 'outcome' | 'code' | 'values'>;
+
+/** What the verdict speaks of. */
+function subjectOf({ record, sameDigest }: Findings): 'transaction' | 'other-record' | 'document' | 'record' {
+  if (!record) return 'transaction';
+  if (sameDigest === undefined) return 'record';
+  return sameDigest ? 'document' : 'other-record';
+}
 
 function conclude({ trust }: VerifyInput, found: Findings): Conclusion {
   const values = { chain: trust.profile.chainId, height: found.route!.header.height };
   const differs = found.sameDigest === false;
-  const subject = differs ? 'other-record' : found.sameDigest ? 'document' : 'record';
+  const subject = subjectOf(found);
   // What is left out must never be worth more than what is shown: the result may be a failure.
   if (!found.executed) return { outcome: 'cannot-tell', code: `verdict/${subject}-included`, values };
   if (differs) return { outcome: 'inconsistent', code: 'verdict/digest-differs', values };
@@ -236,15 +293,18 @@ function limitsOf(found: Findings, { outcome, code }: Conclusion): string[] {
   if (/-included$/.test(code)) return ['limit/execution-not-shown'];
   if (outcome === 'cannot-tell') return ['limit/says-nothing'];
   if (outcome === 'inconsistent') return ['limit/who-changed', 'limit/which-true'];
-  return ['limit/not-before-chain', 'limit/not-who', ...(found.sameDigest === undefined ? ['limit/no-document'] : [])];
+  const compared = found.record ? 'limit/no-document' : 'limit/no-record-rule';
+  const who = found.proven && senderIn(found.proven) ? 'limit/who-behind-sender' : 'limit/not-who';
+  return ['limit/not-before-chain', who, ...(found.sameDigest === undefined ? [compared] : [])];
 }
 
 function verification(input: VerifyInput, report: Report, found: Findings, conclusion: Conclusion): Verification {
   return { verdict: verdict(input, report, found, conclusion), hashes: found.route?.hashes ?? new Map() };
 }
 
-function blockRef({ height, hash, time }: { height: bigint; hash: Uint8Array; time: Time }): BlockRef {
-  return { height, hash: toHex(hash), ...time };
+function blockRef(family: ChainFamily, { height, hash, time }: Point): BlockRef {
+  const isClaimed = family.time === 'claimed';
+  return { height, hash: toHex(hash), ...time, ...(isClaimed && { timeClaimed: true as const }) };
 }
 
 function verdict(input: VerifyInput, report: Report, found: Findings, conclusion: Conclusion): Verdict {
@@ -263,21 +323,27 @@ function verdict(input: VerifyInput, report: Report, found: Findings, conclusion
       operator: trust.operator,
     },
     pack: trust.pack,
-    asOf: top && blockRef(top),
-    recordBlock: route && blockRef(route.header),
+    asOf: top && blockRef(trust.family, top),
+    recordBlock: route && blockRef(trust.family, route.header),
     record,
-    limits: limitsOf(found, conclusion),
+    limits: [...limitsOf(found, conclusion), ...(found.proven ? trust.family.records.limits : [])],
     checks: report.checks(),
     merkle: proven && merklePicture(proven),
     quorum: top && quorum && quorumPicture(top.height, quorum, trust.names),
     trust: route && found.quorums && trustPicture(route, found.quorums),
-    digests:
-      record && document?.digest
-        ? { algorithm: 'SHA-256', document: document.digest, record: record.digest }
-        : undefined,
+    digests: digestPicture(document, record),
     canSave: proven !== undefined,
     checkedAt: now,
   };
+}
+
+const ALGORITHM_NAMES: Readonly<Record<DigestAlgorithm, string>> = { sha256: 'SHA-256', sm3: 'SM3' };
+
+function digestPicture(document: SubjectFile | undefined, record: Verdict['record']): DigestPicture | undefined {
+  const own = record && digestOf(document, record.algorithm);
+  return record && own !== undefined
+    ? { algorithm: ALGORITHM_NAMES[record.algorithm], document: own, record: record.digest }
+    : undefined;
 }
 
 /** The verdict for something that no proof could be made for: unreadable, unknown, not found. */
@@ -292,8 +358,7 @@ export function cannotTell(
   const file = subject.document ?? subject.proof;
   if (failed !== 'readable')
     report.pass('readable', 'finding/file-read', { name: file?.name ?? '', bytes: file?.size ?? 0 });
-  if (subject.document?.digest)
-    report.pass('digest', 'finding/digest-computed', {}, [bytesFact('fact/document-digest', subject.document.digest)]);
+  reportDigest(report, subject.document);
   const state = failed === 'in-block' ? 'unknown' : 'fail';
   report.set(failed, state, error.code, error.values);
   const { code, values } = error;

@@ -26,7 +26,7 @@ export function chainTrust(pack: TrustPack, chain: PackChain, family: ChainFamil
     profile: family.readProfile(chain.id, chain.version, chain.profile),
     operator: chain.operator,
     checkpoints: chain.checkpoints,
-    rule: chain.records,
+    ...(chain.records && { rule: family.records.readRule(chain.records) }),
     names: chain.validators,
     pack: { name, fingerprint, version, kind: demo ? 'demo' : 'imported' },
   };

@@ -2,7 +2,6 @@
 // format leaves room for thresholds, rotation and successors; this version checks the signatures over one pack.
 
 import type { Checkpoint } from '../chain/chain.ts';
-import { type RecordRule, readRecordRule } from '../chain/record-rule.ts';
 import { fromHex, toHex } from '../codec/bytes.ts';
 import { type JsonLimits, parseJson } from '../codec/json.ts';
 import { Reader } from '../codec/schema.ts';
@@ -31,7 +30,8 @@ export interface PackChain {
   readonly operator: string;
   readonly version: string;
   readonly profile: Reader;
-  readonly records?: RecordRule;
+  /** Read by the chain's family. */
+  readonly records?: Reader;
   readonly checkpoints: readonly Checkpoint[];
   /** Names by lower-case hex address. */
   readonly validators: ReadonlyMap<string, string>;
@@ -152,7 +152,7 @@ function readChain(reader: Reader): PackChain {
     operator: readLabel(reader, 'operator', 200),
     version: reader.string('version', 40),
     profile: reader.reader('profile'),
-    ...(records && { records: readRecordRule(records) }),
+    ...(records && { records }),
     checkpoints,
     validators: new Map(reader.readers('validators', 10_000, true).map(readName)),
     sources: reader.readers('sources', 100, true).map(readSource),
@@ -171,7 +171,7 @@ function readCheckpoint(reader: Reader): Checkpoint {
   reader.only('height', 'hash', 'validUntil', 'note');
   const hash = fromHex(reader.string('hash', 128));
   ensure(hash.length === 32, 'trust/checkpoint', { path: reader.path });
-  const height = reader.integer('height', 1n, 2n ** 53n);
+  const height = reader.integer('height', 0n, 2n ** 53n);
   return { height, hash, ...(reader.has('validUntil') && { validUntil: parseTime(reader.string('validUntil')) }) };
 }
 

@@ -47,6 +47,8 @@ export interface HeadView {
   readonly seconds: bigint;
   readonly nanos: number;
   readonly how: How;
+  /** The time is the word of the block's leader alone. */
+  readonly timeClaimed?: true;
   /** false: no independent second source agreed; a distinct, weaker state that every page says. */
   readonly witnessed: boolean;
 }
@@ -105,7 +107,8 @@ export interface ChainView {
 export interface FieldView {
   readonly name: string;
   readonly value: FactValue;
-  readonly proof: 'header-hash' | 'signatures' | 'derived';
+  /** `proposer-only`: hashed, but compared by none of those who signed. */
+  readonly proof: 'header-hash' | 'signatures' | 'derived' | 'proposer-only';
 }
 
 export interface HeaderView {

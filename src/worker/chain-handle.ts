@@ -75,6 +75,7 @@ export class ChainHandle {
         trustedHead: async () => (await vault.read(chain.id, chain.trustRoot)).trustedHead,
         raiseHead: async (head) => {
           await vault.raiseHead(chain.id, chain.trustRoot, head);
+          if (family.time === 'claimed') return;
           clock.raise(head.time);
           await vault.raiseClockFloor(head.time);
         },
@@ -98,13 +99,26 @@ export class ChainHandle {
     const { chain, vault } = this.options;
     for (const { kind, address, operator } of chain.sources)
       this.#add({ id: address, kind, address, operator, bundled: true });
-    for (const address of await vault.endpoints(this.id)) this.#add(this.#endpoint(address));
+    for (const address of await vault.endpoints(this.id)) this.#addRemembered(address);
     const { fork } = await vault.read(this.id, chain.trustRoot);
     await this.client.open(fork);
   }
 
   #add(row: SourceRow): void {
-    this.#register(row, openSource(row, this.context.family, this.context.profile, this.options.baseAddress));
+    this.#register(row, this.#open(row));
+  }
+
+  /** An address that cannot be used any more must not make the chain unusable. */
+  #addRemembered(address: string): void {
+    try {
+      this.#add(this.#endpoint(address));
+    } catch (error) {
+      if (!(error instanceof MingzhengError)) throw error;
+    }
+  }
+
+  #open(row: SourceRow): Source {
+    return openSource(row, this.context.family, this.context.profile, this.options.baseAddress);
   }
 
   #register(row: SourceRow, source: Source): void {
@@ -126,21 +140,22 @@ export class ChainHandle {
     return this.pool.usable();
   }
 
-  /** Errors: `source/bad-address`, `source/insecure-address`, `source/already-there`. */
+  /** Errors: `source/bad-address`, `source/insecure-address`, `source/already-there`, `source/no-websocket`. */
   async addSource(address: string): Promise<void> {
     const row = this.#endpoint(address);
     if (this.#sources.has(row.id)) throw new MingzhengError('source/already-there', { address });
+    const source = this.#open(row);
     await this.options.vault.addEndpoint(this.id, address);
-    this.#add(row);
+    this.#register(row, source);
     this.options.onChange(this);
   }
 
   /** Files are one source, by their own operator, until the page is closed. Errors: those of `readLightBlocks`. */
   addFiles(name: string, files: readonly Uint8Array[]): void {
-    const { family } = this.context;
+    const { family, profile } = this.context;
     const id = `files:${name}`;
     if (this.#sources.has(id)) throw new MingzhengError('source/already-there', { address: name });
-    const blocks = files.flatMap((bytes) => readLightBlocks(family, bytes));
+    const blocks = files.flatMap((bytes) => readLightBlocks(family, profile, bytes));
     const source = new BlocksSource(id, id, family, blocks, false);
     this.#register({ id, kind: 'files', address: name, operator: name, bundled: false }, source);
     this.options.onChange(this);
@@ -242,7 +257,7 @@ export class ChainHandle {
       operator: chain.operator,
       pack: this.trust.pack,
       checkpoint: { height: first?.height ?? 0n, hash: first ? toHex(first.hash) : '' },
-      ...stateView(this.client),
+      ...stateView(this.context.family, this.client),
       sources: this.#rows.map((row, i) => sourceView(row, states.get(row.id), i === 0)),
       offlineReady: this.client.state.phase === 'complete',
     };

@@ -6,18 +6,18 @@ import { codeOf, MingzhengError } from '../core/error.ts';
 import type { ChainHandle } from './chain-handle.ts';
 
 /**
- * Looks for a document's digest in the archives of every chain; what is found in one is enough. Nodes are not asked: they
+ * Looks for a document's digests in the archives of every chain; what is found in one is enough. Nodes are not asked: they
  * would learn the digest, and have no index for it. Errors: `record/not-found`, `record/could-not-look`.
  */
 export async function findEverywhere(
   handles: readonly ChainHandle[],
-  digest: string,
+  digests: readonly string[],
   signal: AbortSignal,
 ): Promise<FoundRecord[]> {
   let failure: unknown;
   for (const handle of handles) {
     try {
-      return await findDigest(handle, fromHex(digest), signal);
+      return await findDigest(handle, digests.map(fromHex), signal);
     } catch (error) {
       if (signal.aborted) throw error;
       if (codeOf(error) === 'source/unreachable') failure = error;
@@ -33,12 +33,14 @@ export async function findByText(handle: ChainHandle, query: string, signal: Abo
   if (/^[0-9a-fA-F]{64}$/.test(text)) return findHash(handle, fromHex(text), signal);
   if (!/^[1-9]\d{0,15}$/.test(text)) throw new MingzhengError('record/bad-query');
   const { context, trust } = handle;
-  return firstThatAnswers(handle, (source) => findByHeight(context, trust.checkpoints, source, BigInt(text), signal));
+  return firstThatAnswers(handle, (source) =>
+    findByHeight(context, trust.checkpoints, source, BigInt(text), trust.rule, signal),
+  );
 }
 
-function findDigest(handle: ChainHandle, digest: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
+function findDigest(handle: ChainHandle, digests: readonly Uint8Array[], signal: AbortSignal): Promise<FoundRecord[]> {
   const { context, trust } = handle;
-  const sought = byDigest(trust.rule, digest);
+  const sought = byDigest(context, trust.rule, digests);
   return firstThatAnswers(handle, (source) => findInArchive(context, trust.checkpoints, source, sought, signal));
 }
 
@@ -46,11 +48,13 @@ function findDigest(handle: ChainHandle, digest: Uint8Array, signal: AbortSignal
 async function findHash(handle: ChainHandle, hash: Uint8Array, signal: AbortSignal): Promise<FoundRecord[]> {
   const { context, trust } = handle;
   try {
-    return await findDigest(handle, hash, signal);
+    return await findDigest(handle, [hash], signal);
   } catch (error) {
     if (signal.aborted) throw error;
   }
-  return firstThatAnswers(handle, (source) => findByRecordHash(context, trust.checkpoints, source, hash, signal));
+  return firstThatAnswers(handle, (source) =>
+    findByRecordHash(context, trust.checkpoints, source, hash, trust.rule, signal),
+  );
 }
 
 /** Asks the sources in turn until one answers. Errors: the last one's. */

@@ -1,6 +1,6 @@
 // The trust packs in use: the bundled one, and those that the person imported after having seen their fingerprint.
 import { loadFamily } from '../chain/registry.ts';
-import { kindOfAddress } from '../client/open-source.ts';
+import { checkTransport, kindOfAddress } from '../client/open-source.ts';
 import { formatTime, type Time } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
 import type { SignatureVerifier } from '../crypto/claim.ts';
@@ -47,8 +47,10 @@ export class PackShelf {
     if (this.#packs.some(({ fingerprint }) => fingerprint === pack.fingerprint))
       throw new MingzhengError('trust/already-there', { name: pack.name });
     for (const chain of pack.chains) {
-      (await loadFamily(chain.family)).readProfile(chain.id, chain.version, chain.profile);
-      for (const { address } of chain.sources) kindOfAddress(address);
+      const family = await loadFamily(chain.family);
+      family.readProfile(chain.id, chain.version, chain.profile);
+      if (chain.records) family.records.readRule(chain.records);
+      for (const { address } of chain.sources) checkTransport(family, kindOfAddress(address), address);
     }
     const isEarly = pack.issued.seconds > BigInt(Math.floor(Date.now() / 1000)) + ONE_DAY;
     if (isEarly) throw new MingzhengError('trust/issued-in-future', { issued: formatTime(pack.issued) });

@@ -28,7 +28,7 @@ import { ChainHandle, type HandleOptions } from './chain-handle.ts';
 import type { FlooredClock } from './clock.ts';
 import { findByText, findEverywhere } from './finder.ts';
 import { PackShelf } from './pack-shelf.ts';
-import { headerView } from './views.ts';
+import { closedView, headerView } from './views.ts';
 
 export interface SessionOptions extends Pick<HandleOptions, 'openStore' | 'verifier' | 'baseAddress'> {
   readonly vault: SecurityVault;
@@ -41,6 +41,13 @@ export interface SessionOptions extends Pick<HandleOptions, 'openStore' | 'verif
   readonly storage: () => Promise<StorageView>;
   readonly deleteChain: (chainId: string) => Promise<void>;
   readonly deleteEverything: () => Promise<void>;
+}
+
+/** A chain that a pack names, and its opening once it has begun. */
+interface Trusted {
+  readonly pack: TrustPack;
+  readonly chain: PackChain;
+  opening?: Promise<void>;
 }
 
 const NO_SIGNAL = new AbortController().signal;
@@ -56,6 +63,10 @@ export class Session implements WorkerApi {
   #handles = new Map<string, ChainHandle>();
   #listeners: ((event: WorkerEvent) => void)[] = [];
   #unopened = new Map<string, unknown>();
+  /** Chains whose family is not loaded, since nobody has looked at one of it on this device. */
+  #closed = new Map<string, Trusted>();
+  /** How often each chain was told to stop. */
+  readonly #stops = new Map<string, number>();
   #proofs = new Map<string, ProofFile>();
   #verdicts = 0;
   /** Settled when every page has taken in the newest event. */
@@ -72,33 +83,70 @@ export class Session implements WorkerApi {
     this.#packs = new PackShelf(options.bundledPack, options.vault, options.verifier);
   }
 
-  /** Opens packs and chains. A chain that cannot be opened says why when it is asked for; the others work. */
+  /**
+   * Opens packs, and the chains of the first one's family and of those families that were looked at before; the others wait
+   * until somebody asks for one. A chain that cannot be opened says why when it is asked for; the others work.
+   */
   async open(): Promise<void> {
     await this.#packs.open();
     for (const time of this.#packs.issueTimes()) this.options.clock.raise(time);
-    const opening = this.#packs.trusted().map(async ({ pack, chain }) => {
-      try {
-        await this.#openChain(pack, chain);
-      } catch (error) {
-        this.#unopened.set(chain.id, error);
-      }
-    });
-    await Promise.all(opening);
+    const trusted = this.#packs.trusted();
+    const wanted = new Set(trusted.slice(0, 1).map(({ chain }) => chain.family));
+    for (const { chain } of trusted) if (await this.#wasLookedAt(chain)) wanted.add(chain.family);
+    this.#closed = new Map(trusted.map((item) => [item.chain.id, item]));
+    await this.#openClosed(({ chain }) => wanted.has(chain.family));
   }
 
-  async #openChain(pack: TrustPack, chain: PackChain): Promise<void> {
+  /** A chain whose memory cannot be read is opened too: that says what is wrong with it. */
+  async #wasLookedAt({ id, trustRoot }: PackChain): Promise<boolean> {
+    try {
+      const { trustedHead, fork } = await this.options.vault.read(id, trustRoot);
+      return trustedHead !== undefined || fork !== undefined || (await this.options.vault.endpoints(id)).length > 0;
+    } catch {
+      return true;
+    }
+  }
+
+  async #openClosed(isWanted: (item: Trusted) => boolean = () => true): Promise<void> {
+    await Promise.all([...this.#closed.values()].filter(isWanted).map((item) => this.#tryToOpen(item)));
+  }
+
+  /** Two who ask at once wait for one opening. */
+  async #tryToOpen(item: Trusted): Promise<void> {
+    item.opening ??= this.#openChain(item.pack, item.chain).then(
+      (handle) => this.#take(item, handle),
+      (error) => this.#take(item, undefined, error),
+    );
+    await item.opening;
+  }
+
+  /** Packs may have changed while a chain was being opened: what a removed pack says is not taken any more. */
+  #take(item: Trusted, handle: ChainHandle | undefined, error?: unknown): void {
+    const { id } = item.chain;
+    if (this.#closed.get(id) !== item) {
+      handle?.close();
+      return;
+    }
+    this.#closed.delete(id);
+    if (handle) this.#handles.set(id, handle);
+    else this.#unopened.set(id, error);
+  }
+
+  #openChain(pack: TrustPack, chain: PackChain): Promise<ChainHandle> {
     const { vault, openStore, verifier, clock, baseAddress } = this.options;
     const onChange = (handle: ChainHandle) => this.#emit({ kind: 'chain', chain: handle.view() });
     const afterShown = () => Promise.race([this.#listening.then(() => this.#shown), pause(MAX_WAIT_MS)]);
     const options = { pack, chain, vault, openStore, verifier, clock, baseAddress, onChange, afterShown };
-    this.#handles.set(chain.id, await ChainHandle.open(options));
+    return ChainHandle.open(options);
   }
 
   #emit(event: WorkerEvent): void {
     this.#shown = Promise.allSettled(this.#listeners.map(async (listener) => listener(event)));
   }
 
-  #handle(chainId: string): ChainHandle {
+  async #handle(chainId: string): Promise<ChainHandle> {
+    const closed = this.#closed.get(chainId);
+    if (closed) await this.#tryToOpen(closed);
     const handle = this.#handles.get(chainId);
     if (handle) return handle;
     throw this.#unopened.get(chainId) ?? new MingzhengError('record/unknown-chain', { chain: chainId });
@@ -106,6 +154,7 @@ export class Session implements WorkerApi {
 
   /** Reads again what another tab wrote. */
   async reload(): Promise<void> {
+    for (const item of [...this.#closed.values()]) if (await this.#wasLookedAt(item.chain)) await this.#tryToOpen(item);
     for (const handle of this.#handles.values()) {
       const { fork } = await this.options.vault.read(handle.id, handle.trustRoot);
       await handle.client.open(fork);
@@ -124,19 +173,30 @@ export class Session implements WorkerApi {
   }
 
   async chains(): Promise<readonly ChainView[]> {
-    return this.#packs.trusted().flatMap(({ chain }) => this.#handles.get(chain.id)?.view() ?? []);
+    return this.#packs
+      .trusted()
+      .flatMap(({ pack, chain }) => this.#handles.get(chain.id)?.view() ?? this.#closedView(pack, chain));
+  }
+
+  #closedView(pack: TrustPack, chain: PackChain): ChainView[] {
+    return this.#closed.has(chain.id) ? [closedView(pack, chain)] : [];
   }
 
   async sync(chainId: string, mode: 'head-first' | 'sequential', signal?: AbortSignal): Promise<void> {
-    await this.#handle(chainId).sync(mode === 'sequential' ? 'sequential' : 'skipping', signal);
+    const asked = this.#stops.get(chainId) ?? 0;
+    const handle = await this.#handle(chainId);
+    // Told to stop while it was still being opened.
+    if ((this.#stops.get(chainId) ?? 0) !== asked) throw new MingzhengError('client/cancelled');
+    await handle.sync(mode === 'sequential' ? 'sequential' : 'skipping', signal);
   }
 
   async stop(chainId: string): Promise<void> {
-    this.#handle(chainId).stop();
+    this.#stops.set(chainId, (this.#stops.get(chainId) ?? 0) + 1);
+    this.#handles.get(chainId)?.stop();
   }
 
   async validators(chainId: string): Promise<readonly PowerStep[]> {
-    const handle = this.#handle(chainId);
+    const handle = await this.#handle(chainId);
     const { names } = handle.trust;
     const changes = await powerOverTime(handle.context, handle.store, handle.client.index, handle.sources(), NO_SIGNAL);
     return changes.map(({ height, members }) => ({
@@ -146,11 +206,11 @@ export class Session implements WorkerApi {
   }
 
   async header(chainId: string, height: bigint, signal: AbortSignal = NO_SIGNAL): Promise<HeaderView> {
-    return this.#headerView(this.#handle(chainId), height, false, signal);
+    return this.#headerView(await this.#handle(chainId), height, false, signal);
   }
 
   async checkAllSignatures(chainId: string, height: bigint, signal: AbortSignal = NO_SIGNAL): Promise<HeaderView> {
-    return this.#headerView(this.#handle(chainId), height, true, signal);
+    return this.#headerView(await this.#handle(chainId), height, true, signal);
   }
 
   async #headerView(handle: ChainHandle, height: bigint, all: boolean, signal: AbortSignal): Promise<HeaderView> {
@@ -160,21 +220,23 @@ export class Session implements WorkerApi {
   }
 
   async addSource(chainId: string, address: string): Promise<void> {
-    await this.#handle(chainId).addSource(address.trim());
+    const handle = await this.#handle(chainId);
+    await handle.addSource(address.trim());
   }
 
   async addFiles(chainId: string, files: readonly { readonly name: string; readonly blob: Blob }[]): Promise<void> {
-    const handle = this.#handle(chainId);
+    const handle = await this.#handle(chainId);
     const bytes = await Promise.all(files.map(async ({ blob }) => new Uint8Array(await blob.arrayBuffer())));
     handle.addFiles(files.map(({ name }) => name).join(', '), bytes);
   }
 
   async removeSource(chainId: string, sourceId: string): Promise<void> {
-    await this.#handle(chainId).removeSource(sourceId);
+    const handle = await this.#handle(chainId);
+    await handle.removeSource(sourceId);
   }
 
   async exportEvidence(chainId: string): Promise<readonly NamedFile[]> {
-    const { fork } = this.#handle(chainId).client.state;
+    const { fork } = (await this.#handle(chainId)).client.state;
     if (!fork) throw new MingzhengError('client/no-fork', { chain: chainId });
     return fork.sides
       .filter((side) => side.evidence !== '')
@@ -202,14 +264,23 @@ export class Session implements WorkerApi {
 
   #ports(): BatchPorts {
     return {
-      trust: async (chainId) => this.#handles.get(chainId)?.trust,
-      known: async (chainId) => this.#handles.get(chainId)?.known(),
-      find: (digest, signal) => findEverywhere([...this.#handles.values()], digest, signal),
+      trust: async (chainId) => (await this.#ifKnown(chainId))?.trust,
+      known: async (chainId) => (await this.#ifKnown(chainId))?.known(),
+      find: async (digests, signal) => {
+        await this.#openClosed();
+        const inOrder = this.#packs.trusted().flatMap(({ chain }) => this.#handles.get(chain.id) ?? []);
+        return findEverywhere(inOrder, digests, signal);
+      },
       verifier: this.options.verifier,
       now: () => this.options.clock.now(),
       nextId: () => `v${++this.#verdicts}`,
       keep: (id, proof) => this.#keep(id, proof),
     };
+  }
+
+  /** A chain of any pack, opened now if need be; undefined where no pack names it or it cannot be opened. */
+  async #ifKnown(chainId: string): Promise<ChainHandle | undefined> {
+    return this.#handle(chainId).catch(() => undefined);
   }
 
   #keep(id: string, proof: ProofFile): void {
@@ -218,7 +289,7 @@ export class Session implements WorkerApi {
   }
 
   async find(chainId: string, query: string, signal: AbortSignal = NO_SIGNAL): Promise<readonly Verdict[]> {
-    const handle = this.#handle(chainId);
+    const handle = await this.#handle(chainId);
     const { verifyItems, printProofFile } = await loadVerification();
     const proofs = await findByText(handle, query, signal);
     const ports = this.#ports();
@@ -257,6 +328,7 @@ export class Session implements WorkerApi {
     for (const handle of this.#handles.values()) handle.close();
     this.#handles.clear();
     this.#unopened.clear();
+    this.#closed.clear();
     await this.open();
     this.#emit({ kind: 'chains' });
   }
@@ -274,7 +346,7 @@ export class Session implements WorkerApi {
     for (const handle of this.#handles.values()) if (chainId === undefined || handle.id === chainId) handle.close();
     if (chainId === undefined) await this.options.deleteEverything();
     else {
-      const { trustRoot } = this.#handle(chainId);
+      const { trustRoot } = await this.#handle(chainId);
       await this.options.deleteChain(chainId);
       await this.options.vault.forget(chainId, trustRoot);
     }

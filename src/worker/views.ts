@@ -7,7 +7,8 @@ import type { SourceState } from '../client/source-pool.ts';
 import { toHex } from '../codec/bytes.ts';
 import type { MingzhengError } from '../core/error.ts';
 import { signersOf } from '../record/signers.ts';
-import type { ErrorView, FieldView, ForkView, HeaderView, HeadView, RangeView, SourceView } from './api.ts';
+import type { PackChain, TrustPack } from '../trust/pack.ts';
+import type { ChainView, ErrorView, FieldView, ForkView, HeaderView, HeadView, RangeView, SourceView } from './api.ts';
 
 export interface SourceRow {
   readonly id: string;
@@ -21,8 +22,13 @@ export function errorView(error: MingzhengError | undefined): ErrorView | undefi
   return error && { code: error.code, values: error.values };
 }
 
-export function headView(head: Verified<LightBlock> | undefined, witnessed: boolean): HeadView | undefined {
-  return head && { height: head.height, hash: toHex(head.hash), ...head.time, how: head.how, witnessed };
+export function headView(
+  { time }: ChainFamily,
+  head: Verified<LightBlock> | undefined,
+  witnessed: boolean,
+): HeadView | undefined {
+  const claimed = time === 'claimed' && { timeClaimed: true as const };
+  return head && { height: head.height, hash: toHex(head.hash), ...head.time, ...claimed, how: head.how, witnessed };
 }
 
 /** Points and ranges, ascending. */
@@ -78,9 +84,11 @@ export function headerView(
   names: ReadonlyMap<string, string>,
 ): HeaderView {
   const { header, anchor } = found;
-  const fields: FieldView[] = family
-    .describeHeader(header.header)
-    .map(({ name, value }) => ({ name, value, proof: 'header-hash' }));
+  const fields: FieldView[] = family.describeHeader(header.header).map(({ name, value, attestedBy }) => ({
+    name,
+    value,
+    proof: attestedBy === 'proposer' ? 'proposer-only' : 'header-hash',
+  }));
   return {
     chainId,
     height: header.height,
@@ -98,12 +106,33 @@ export function headerView(
   };
 }
 
+/** A chain that was not opened yet: what the pack says, and nothing verified. */
+export function closedView(pack: TrustPack, chain: PackChain): ChainView {
+  const { name, fingerprint, version, demo } = pack;
+  const first = chain.checkpoints[0];
+  return {
+    id: chain.id,
+    family: chain.family,
+    version: chain.version,
+    operator: chain.operator,
+    pack: { name, fingerprint, version, kind: demo ? 'demo' : 'imported' },
+    state: 'idle',
+    checkpoint: { height: first?.height ?? 0n, hash: first ? toHex(first.hash) : '' },
+    ranges: [],
+    verifiedCount: 0n,
+    sources: chain.sources.map((source, i) =>
+      sourceView({ id: source.address, ...source, bundled: true }, undefined, i === 0),
+    ),
+    offlineReady: false,
+  };
+}
+
 /** Everything about a client's state that a chain's view needs. */
-export function stateView(client: LightClient) {
+export function stateView(family: ChainFamily, client: LightClient) {
   const { phase, head, witnessed, claimedHead, progress, error, fork } = client.state;
   return {
     state: phase,
-    head: headView(head, witnessed),
+    head: headView(family, head, witnessed),
     claimedHead,
     ranges: rangeViews(client.index),
     verifiedCount: client.verifiedCount,

@@ -59,11 +59,14 @@ export async function followsFrom(
 }
 
 /** The block is the same after compact encoding and decoding, and after printing and reading. */
-export function roundTripAnswer(block: CometLightBlock): string {
+export function roundTripAnswer(profile: CometProfile, block: CometLightBlock): string {
   const bytes = cometbft.encodeLightBlock(block);
   const sets = cometbft.encodedSets(block);
-  const decoded = cometbft.decodeLightBlock(bytes, sets) as CometLightBlock;
-  const printed = cometbft.readLightBlock(Reader.of(parseJson(JSON.stringify(cometbft.lightBlockToJson(block)))));
+  const decoded = cometbft.decodeLightBlock(profile, bytes, sets) as CometLightBlock;
+  const printed = cometbft.readLightBlock(
+    profile,
+    Reader.of(parseJson(JSON.stringify(cometbft.lightBlockToJson(block)))),
+  );
   const isNamed = cometbft
     .setsOfLightBlock(bytes)
     .every((hash) => sets.has(hash) || hash !== toHex(block.validators.hash));

@@ -1,13 +1,13 @@
 // Recorded networks: their light blocks, decoded once, and what else is known about their chain. Oracle rows, attack runs
 // and recorded replies are judged against them.
 import { readHeader, readLightBlock } from '../../src/chain/cometbft/json.ts';
-import type { CometLightBlock, Header, ValidatorSet } from '../../src/chain/cometbft/model.ts';
+import type { CometLightBlock, Header, KeyType, ValidatorSet } from '../../src/chain/cometbft/model.ts';
 import type { CometProfile } from '../../src/chain/cometbft/profile.ts';
 import type { Json, JsonObject } from '../../src/codec/json.ts';
 import { Reader } from '../../src/codec/schema.ts';
 import { DataFile, type FileTree, parseModel } from './file-tree.ts';
 import { objectsIn } from './json-model.ts';
-import { ed25519RuleOf, testProfile } from './profiles.ts';
+import { ed25519RuleOf, keyTypesOf, testProfile } from './profiles.ts';
 
 const LIGHT_BLOCKS = /(^|\/)lightblocks\.jsonl(\.gz)?$/;
 
@@ -18,6 +18,7 @@ export class Network {
   /** Light blocks as JSON text, decoded when they are asked for. */
   readonly #rows = new Map<bigint, string>();
   #tip = 0n;
+  #keyTypes: readonly KeyType[] | undefined;
 
   constructor(
     readonly chainId: string,
@@ -46,7 +47,8 @@ export class Network {
 
   get profile(): CometProfile {
     const version = this.version ?? '0.38.26';
-    return testProfile(this.chainId, { version, ed25519: ed25519RuleOf(this.version) });
+    this.#keyTypes ??= keyTypesOf(this.block(this.heights[0] ?? 0n));
+    return testProfile(this.chainId, { version, ed25519: ed25519RuleOf(this.version), keyTypes: this.#keyTypes });
   }
 
   /** The JSON of a light block, fresh from its text. */
@@ -113,6 +115,27 @@ export class Networks {
       const path = paths.sort((a, b) => a.length - b.length)[0];
       if (path !== undefined) return this.ofFolder(new DataFile(tree, path));
     }
+    return undefined;
+  }
+
+  /**
+   * For files that may lie apart from their recording: the one beside the file, else that of a folder of the same name, else
+   * one of the same chain; at last what the folder's own replies tell.
+   */
+  async of(file: DataFile, chainId: string | undefined): Promise<Network | undefined> {
+    const own = await this.ofFolder(file);
+    if (own?.isRecording) return own;
+    const named = await this.named(file.folders.at(-1) ?? '');
+    if (named !== undefined && (chainId === undefined || named.chainId === chainId)) return named;
+    return (chainId === undefined ? undefined : await this.#ofChain(chainId)) ?? own;
+  }
+
+  async #ofChain(chainId: string): Promise<Network | undefined> {
+    for (const tree of this.trees)
+      for (const path of (await tree.list()).filter((each) => LIGHT_BLOCKS.test(each))) {
+        const network = await this.ofFolder(new DataFile(tree, path));
+        if (network?.chainId === chainId) return network;
+      }
     return undefined;
   }
 

@@ -8,6 +8,7 @@ import { fromNanos, type Time, toNanos } from '../../src/codec/time.ts';
 const TEN_SECONDS = 10_000_000_000n;
 /** Longer than any recording. */
 const LONG = 100n * 365n * 86_400n * 1_000_000_000n;
+export const NATIONAL_KEYS: CometProfile['keyTypes'] = ['sm2'];
 export const ONE_THIRD = { numerator: 1n, denominator: 3n };
 
 export function testProfile(chainId: string, facts: Partial<CometProfile> = {}): CometProfile {
@@ -23,6 +24,12 @@ export function testProfile(chainId: string, facts: Partial<CometProfile> = {}):
     dataHash: 'transactions',
     ...facts,
   };
+}
+
+/** A chain that begins with SM2 keys has no others, as its genesis says; else those that CometBFT's chains may have. */
+export function keyTypesOf(first: CometLightBlock | undefined): CometProfile['keyTypes'] {
+  const isNational = first?.validators.validators.some(({ keyType }) => keyType === 'sm2') ?? false;
+  return isNational ? NATIONAL_KEYS : ['ed25519', 'secp256k1'];
 }
 
 /** ZIP-215 came with 0.38; before, nodes used Go's own rule. */

@@ -22,6 +22,11 @@ export interface Question {
   readonly cases: Cases;
 }
 
+/** A parameter of a call that the shipped code makes: CometBFT's go by name. */
+export function namedParam({ params }: RpcCall, key: string): string {
+  return Array.isArray(params) ? '' : String((params as Readonly<Record<string, unknown>>)[key]);
+}
+
 /** Runs a conversation on replies at hand. */
 export function converse<Result>(conversation: Conversation<Result>, answer: (call: RpcCall) => Reader): Result {
   let next = conversation.next();

@@ -1,8 +1,7 @@
 // Replies about the chain as a whole: genesis, parameters, status, subscriptions and events, and transactions sent.
-import { cometbft } from '../../src/chain/cometbft/family.ts';
 import { consensusHash, headerHash, makeValidatorSet, transactionHash } from '../../src/chain/cometbft/hash.ts';
 import { readHeader, readValidator } from '../../src/chain/cometbft/json.ts';
-import { checkNode } from '../../src/chain/cometbft/rpc.ts';
+import { checkNode, isNewBlockEvent } from '../../src/chain/cometbft/rpc.ts';
 import { fromBase64, fromUtf8, toHex } from '../../src/codec/bytes.ts';
 import { Reader } from '../../src/codec/schema.ts';
 import { parseModel } from './file-tree.ts';
@@ -56,7 +55,7 @@ export async function status({ call, result, network, cases }: Question): Promis
 
 /** The reply to a subscription is empty: it must not be taken for an event. */
 export async function subscribe({ call, result, cases }: Question): Promise<void> {
-  cases.expect(`${call.id}/subscribe`, 'false', String(cometbft.node.isNewBlockEvent(result)));
+  cases.expect(`${call.id}/subscribe`, 'false', String(isNewBlockEvent(result)));
 }
 
 /** Something that came by itself: an event, which either says that there is a new block or not. */
@@ -69,7 +68,7 @@ export async function checkEvent(
   const data = result.optionalReader('data');
   const type = data?.has('type') ? data.string('type') : '';
   const isNew = type === 'tendermint/event/NewBlock';
-  await cases.run(`${id}/event`, String(isNew), () => String(cometbft.node.isNewBlockEvent(result)));
+  await cases.run(`${id}/event`, String(isNew), () => String(isNewBlockEvent(result)));
   if (!isNew || network === undefined) return;
   const header = readHeader(data!.reader('value').reader('block').reader('header'));
   const claims = { 'known block': isKnown(knownHash(network, header.height), headerHash(header)) };

@@ -10,14 +10,23 @@ import { quorumAnswer } from './blocks.ts';
 import { model } from './json-model.ts';
 import type { Network } from './networks.ts';
 import { allHold, type Cases } from './report.ts';
-import { converse, heightParam, isKnown, knownHash, param, type Question, type RecordedCall } from './rpc-call.ts';
+import {
+  converse,
+  heightParam,
+  isKnown,
+  knownHash,
+  namedParam,
+  param,
+  type Question,
+  type RecordedCall,
+} from './rpc-call.ts';
 
 /** A page of members out of the network's own light blocks, as a node answers `/validators`. */
 function validatorsReply(network: Network, call: RpcCall): Reader {
-  const height = BigInt(String(call.params.height));
+  const height = BigInt(namedParam(call, 'height'));
   const members = network.membersJson(height) ?? [];
-  const perPage = Number(call.params.per_page);
-  const start = (Number(call.params.page) - 1) * perPage;
+  const perPage = Number(namedParam(call, 'per_page'));
+  const start = (Number(namedParam(call, 'page')) - 1) * perPage;
   const page = members.slice(start, start + perPage);
   return Reader.of(model({ block_height: `${height}`, validators: page, total: `${members.length}` }));
 }
@@ -78,8 +87,8 @@ export async function checkPages(
   await cases.run(`height ${height}/${pages.length} pages of ${perPage}`, 'ok', () => {
     const found = converse(fetchLightBlock(height), (next) => {
       if (next.method === 'commit') return Reader.of(signed);
-      const isOwn = next.params.height === `${height}`;
-      return isOwn ? recorded.get(String(next.params.page))! : validatorsReply(network, next);
+      const isOwn = namedParam(next, 'height') === `${height}`;
+      return isOwn ? recorded.get(namedParam(next, 'page'))! : validatorsReply(network, next);
     });
     return allHold({ set: bytesEqual(found.validators.hash, block.header.validatorsHash) });
   });

@@ -394,6 +394,9 @@ export interface FakeOptions {
   readonly chains?: readonly ChainView[];
   readonly storage?: Partial<StorageView>;
   readonly about?: Partial<AboutView>;
+  /** Of chains that are not among those above. */
+  readonly header?: (height: bigint) => HeaderView;
+  readonly powers?: readonly PowerStep[];
 }
 
 /** Only what the three pages call; `verify`, `find` and `saveProof` refuse. */
@@ -450,13 +453,14 @@ export class FakeWorker implements WorkerApi {
 
   async validators(chainId: string): Promise<readonly PowerStep[]> {
     if (chainId === 'big-100') return [];
+    if (this.options.powers) return this.options.powers;
     return chainId === 'demo-a' ? demoPowers() : demoPowers().slice(0, 1);
   }
 
   async header(chainId: string, height: bigint): Promise<HeaderView> {
     const top = this.#chain(chainId).head?.height ?? 0n;
     if (height > top) throw new MingzhengError('client/height-above-head', { height, head: top });
-    return demoHeader(height);
+    return this.options.header?.(height) ?? demoHeader(height);
   }
 
   async checkAllSignatures(chainId: string, height: bigint): Promise<HeaderView> {

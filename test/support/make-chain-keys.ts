@@ -6,8 +6,9 @@ import { addressOf } from '../../src/chain/cometbft/hash.ts';
 import type { Validator } from '../../src/chain/cometbft/model.ts';
 import { concatBytes, fromHex, toUtf8 } from '../../src/codec/bytes.ts';
 import { sha256 } from '../../src/core/hashing.ts';
+import { sm2Compressed, sm2PublicKey, sm2Sign } from './sm2-sign.ts';
 
-export type MadeKeyType = 'ed25519' | 'secp256k1';
+export type MadeKeyType = 'ed25519' | 'secp256k1' | 'sm2';
 
 export interface MadeKey {
   readonly keyType: MadeKeyType;
@@ -34,13 +35,21 @@ export function makeKey(seed: string, number: number, keyType: MadeKeyType = 'ed
 
 /** The key with these 32 secret bytes. */
 export function makeKeyFrom(secret: Uint8Array, keyType: MadeKeyType = 'ed25519'): MadeKey {
-  const isEd25519 = keyType === 'ed25519';
-  const publicKey = isEd25519 ? ed25519.getPublicKey(secret) : secp256k1.getPublicKey(secret, true);
-  const sign = isEd25519
-    ? ed25519Signer(secret)
-    : (message: Uint8Array) => secp256k1.sign(message, secret, { prehash: true, lowS: true, format: 'compact' });
+  const { publicKey, sign } = MAKERS[keyType](secret);
   return { keyType, publicKey, address: addressOf(keyType, publicKey), sign };
 }
+
+const MAKERS: Readonly<Record<MadeKeyType, (secret: Uint8Array) => Pick<MadeKey, 'publicKey' | 'sign'>>> = {
+  ed25519: (secret) => ({ publicKey: ed25519.getPublicKey(secret), sign: ed25519Signer(secret) }),
+  secp256k1: (secret) => ({
+    publicKey: secp256k1.getPublicKey(secret, true),
+    sign: (message) => secp256k1.sign(message, secret, { prehash: true, lowS: true, format: 'compact' }),
+  }),
+  sm2: (secret) => ({
+    publicKey: sm2Compressed(sm2PublicKey(secret)),
+    sign: (message) => sm2Sign(secret, message),
+  }),
+};
 
 export function memberOf({ keyType, publicKey, address }: MadeKey, power: bigint): Validator {
   return { keyType, publicKey, address, power };

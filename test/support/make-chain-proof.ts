@@ -4,6 +4,7 @@ import type { ChainFamily } from '../../src/chain/chain.ts';
 import { packHeaders } from '../../src/chain/cometbft/compact.ts';
 import { cometbft } from '../../src/chain/cometbft/family.ts';
 import { encodeResultBytes, records } from '../../src/chain/cometbft/records.ts';
+import type { TextRule } from '../../src/chain/record-rule.ts';
 import { toHex, toUtf8 } from '../../src/codec/bytes.ts';
 import type { Time } from '../../src/codec/time.ts';
 import { MingzhengError } from '../../src/core/error.ts';
@@ -19,6 +20,7 @@ import { fastVerifier } from './mutate-block.ts';
 
 export const DOCUMENT = toUtf8('Bill of lading 7, as signed.\n');
 export const OTHER_DOCUMENT = toUtf8('Bill of lading 8, as signed.\n');
+export const RULE: TextRule = { kind: 'transaction-text', pattern: 'record/{id}={sha256}' };
 /** Where the record of `DOCUMENT` stands; its result is in the header after. */
 export const RECORD_HEIGHT = 2n;
 export const RECORD_INDEX = 1;
@@ -62,13 +64,14 @@ export interface ProofOptions {
 export function makeProof(chain: MadeChain, options: ProofOptions = {}): ProofFile {
   const { index = RECORD_INDEX, height = RECORD_HEIGHT, route = [1, 4], execution = true } = options;
   const { transactions, results } = chain.data.get(height)!;
-  const made = records.prove(height, transactions, execution ? results.map(encodeResultBytes) : [], index);
+  const data = { transactions, results: execution ? results.map(encodeResultBytes) : [] };
+  const [made] = records.prove(chain.profile, height, data, index);
   const top = route.at(-1)!;
   const below = chain.blocks.filter((block) => block.height >= height && block.height < BigInt(top));
   return {
     chainId: chain.profile.chainId,
     family: 'cometbft',
-    ...made,
+    ...made!,
     lightBlocks: route.map((at) => chain.block(at)),
     ancestors: packHeaders(below.map(({ header }) => header)).reverse(),
   };
@@ -82,7 +85,7 @@ export function trustIn(chain: MadeChain, changes: Partial<ChainTrust> = {}): Ch
     profile: chain.profile,
     operator: 'Tests',
     checkpoints: [chain.checkpoint(1)],
-    rule: { kind: 'transaction-text', pattern: 'record/{id}={sha256}' },
+    rule: RULE,
     names: new Map(),
     pack: { name: 'Test pack', fingerprint: '00', version: 1, kind: 'imported' },
     ...changes,
@@ -106,14 +109,24 @@ export interface VerifyOptions {
 
 /** From dropped files to verdicts, as the program does it. */
 export function verifyAll(chain: MadeChain, items: readonly Item[], options: VerifyOptions = {}): Promise<Verdict[]> {
-  const trusted = new Map((options.trust ?? [trustIn(chain)]).map((trust) => [trust.profile.chainId, trust]));
+  return verifyWith(options.trust ?? [trustIn(chain)], chain.now, items, options);
+}
+
+/** The same for chains of any family. */
+export function verifyWith(
+  trust: readonly ChainTrust[],
+  now: Time,
+  items: readonly Item[],
+  options: VerifyOptions = {},
+): Promise<Verdict[]> {
+  const trusted = new Map(trust.map((each) => [each.profile.chainId, each]));
   let count = 0;
   const ports: BatchPorts = {
     trust: async (chainId) => trusted.get(chainId),
     known: async () => options.known,
     find: options.find ?? (() => Promise.reject(new MingzhengError('record/not-found'))),
     verifier: options.verifier ?? fastVerifier,
-    now: () => options.now ?? chain.now,
+    now: () => options.now ?? now,
     nextId: () => `v${count++}`,
     keep: options.keep ?? (() => undefined),
   };

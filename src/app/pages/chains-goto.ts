@@ -6,12 +6,17 @@ import { t } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { headerAddress } from '../router.ts';
 
+/** Some chains count from block 0, and may have it as their checkpoint. */
+export function lowestOf(chain: Pick<ChainView, 'checkpoint'> | undefined): bigint {
+  return chain?.checkpoint.height === 0n ? 0n : 1n;
+}
+
 /** A height as people type it, with commas or blanks between thousands; undefined where it is none. */
-export function parseHeight(text: string): bigint | undefined {
+export function parseHeight(text: string, lowest = 1n): bigint | undefined {
   const digits = text.replace(/[\s,，_]/g, '');
   if (!/^\d{1,19}$/.test(digits)) return undefined;
   const height = BigInt(digits);
-  return height > 0n ? height : undefined;
+  return height >= lowest ? height : undefined;
 }
 
 @customElement('mz-chain-goto')
@@ -38,7 +43,7 @@ export class MzChainGoto extends LocalizedElement {
 
   #submit(event: SubmitEvent): void {
     event.preventDefault();
-    const height = parseHeight(this.querySelector('input')!.value);
+    const height = parseHeight(this.querySelector('input')!.value, lowestOf(this.chain));
     this.problem = this.#problemWith(height);
     if (height !== undefined && this.problem === '') location.hash = headerAddress(this.chain.id, height);
   }

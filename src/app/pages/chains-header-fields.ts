@@ -5,7 +5,7 @@ import { beijingTime, fileSize, utcTime } from '../format.ts';
 import { formatNumber, t, tMaybe } from '../i18n.ts';
 import { hash } from '../parts/hash.ts';
 
-const PROOFS: readonly FieldView['proof'][] = ['header-hash', 'signatures', 'derived'];
+const PROOFS: readonly FieldView['proof'][] = ['header-hash', 'proposer-only', 'signatures', 'derived'];
 
 export function headerFields(fields: readonly FieldView[]): TemplateResult {
   const used = PROOFS.filter((proof) => fields.some((field) => field.proof === proof));
@@ -39,14 +39,20 @@ function row({ name, value, proof }: FieldView): TemplateResult {
 
 /** Words for a field, with its name on the wire beside them; a field without words keeps its own name. */
 function fieldName(name: string): TemplateResult {
-  const words = tMaybe(`field/${name}`) ?? tMaybe(name);
+  const words = fieldWords(name);
   return words === undefined
     ? html`<span class="mono">${name}</span>`
     : html`${words}<span class="row-sub mono">${name}</span>`;
 }
 
-/** # the header's hash; a signature stroke; = worked out. The word always stands beside the sign. */
-const SIGNS = { 'header-hash': '#', signatures: '✓', derived: '=' } as const;
+/** Items of a list share one word, `field/name[]`, which takes the number that stands in the name. */
+export function fieldWords(name: string): string | undefined {
+  const [, list, number] = /^(.+)\[(\d+)\]$/.exec(name) ?? [];
+  return list === undefined ? tMaybe(`field/${name}`) : tMaybe(`field/${list}[]`, { number: Number(number) });
+}
+
+/** # the header's hash; “ one member's word; a signature stroke; = worked out. The word always stands beside the sign. */
+const SIGNS = { 'header-hash': '#', 'proposer-only': '“', signatures: '✓', derived: '=' } as const;
 
 function proofMark(proof: FieldView['proof']): TemplateResult {
   return html`<span class="proof"><span class="sign" aria-hidden="true">${SIGNS[proof]}</span>${t(`chains/proof-${proof}`)}</span>`;

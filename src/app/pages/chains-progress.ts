@@ -24,7 +24,7 @@ export class MzChainProgress extends LocalizedElement {
     const running = isRunning(chain);
     return html`<section class="block work">
       <h3>${t(`chains/state-${stateOf(chain)}`)}</h3>
-      <p class="small">${t(`chains/state-${stateOf(chain)}-says`)}</p>
+      ${saysItself(chain) ? '' : html`<p class="small">${t(`chains/state-${stateOf(chain)}-says`)}</p>`}
       ${this.#failure()} ${running ? this.#running(chain) : this.#waiting(chain)}
       <p class="sr" role="status">${running ? spokenProgress(chain) : t(`chains/state-${stateOf(chain)}`)}</p>
     </section>`;
@@ -73,6 +73,11 @@ export class MzChainProgress extends LocalizedElement {
       if (!wasCancelled(thrown)) this.error = errorView(thrown);
     }
   }
+}
+
+/** Trust ends in several ways; the error says which, and what to do. */
+function saysItself({ state, error }: ChainView): boolean {
+  return state === 'expired' && error !== undefined;
 }
 
 function isRunning({ state }: ChainView): boolean {

@@ -12,7 +12,7 @@ import { icon } from '../parts/icons.ts';
 import { glyph } from '../parts/marks.ts';
 import { chainAddress, headerAddress } from '../router.ts';
 import { ChainsData } from './chains-data.ts';
-import { parseHeight } from './chains-goto.ts';
+import { lowestOf, parseHeight } from './chains-goto.ts';
 import { packTag, unwitnessed } from './chains-head.ts';
 import { headerFields } from './chains-header-fields.ts';
 import { signersBlock } from './chains-header-signers.ts';
@@ -51,7 +51,8 @@ export class MzHeader extends LocalizedElement {
   #load(): void {
     const { signal } = this.#begin();
     this.header = undefined;
-    const height = parseHeight(this.height);
+    // Whether this chain has a block 0 is for the worker to say.
+    const height = parseHeight(this.height, 0n);
     if (height === undefined) this.error = { code: 'chains/goto-not-a-height', values: {} };
     else void this.#show(height, signal);
   }
@@ -82,12 +83,12 @@ export class MzHeader extends LocalizedElement {
   }
 
   override render() {
-    const height = parseHeight(this.height);
+    const height = parseHeight(this.height, 0n);
     const chain = this.#data.byId(this.chainId);
     return html`<a class="back" href=${chainAddress(this.chainId)}>${icon('back')}${this.chainId}</a>
       <div class="title-row">
         <h1 class="page-title" tabindex="-1">${t('block', { height: height ?? this.height })} ${chain ? packTag(chain) : ''}</h1>
-        ${height === undefined ? '' : neighbours(this.chainId, height, chain?.head?.height)}
+        ${height === undefined ? '' : neighbours(this.chainId, height, lowestOf(chain), chain?.head?.height)}
       </div>
       ${this.error ? failure(this.error, () => this.#load()) : ''} ${this.#body(chain)}`;
   }
@@ -104,10 +105,10 @@ export class MzHeader extends LocalizedElement {
 }
 
 /** Beyond the verified head there is nothing to show yet; a link there would only lead to a refusal. */
-function neighbours(chainId: string, height: bigint, head: bigint | undefined): TemplateResult {
+function neighbours(chainId: string, height: bigint, lowest: bigint, head: bigint | undefined): TemplateResult {
   const next = height + 1n;
   return html`<nav class="btns" aria-label=${t('chains/neighbours')}>
-    ${height > 1n ? neighbour(headerAddress(chainId, height - 1n), height - 1n, 'previous') : ''}
+    ${height > lowest ? neighbour(headerAddress(chainId, height - 1n), height - 1n, 'previous') : ''}
     ${head === undefined || next <= head ? neighbour(headerAddress(chainId, next), next, 'next') : ''}
   </nav>`;
 }

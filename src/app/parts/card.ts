@@ -21,8 +21,8 @@ export function verdictCard(verdict: Verdict, actions: CardActions): TemplateRes
     <dl class="facts">
       <div><dt>${t('card/as-of')}</dt>${verdict.asOf ? blockTime(verdict.asOf) : html`<dd>${t('card/as-of-none')}</dd>`}</div>
       ${verdict.chain ? recordedIn(verdict) : nothing}
-      ${verdict.document ? file('card/file', verdict.document, verdict.digests?.algorithm) : nothing}
-      ${verdict.proof ? file('card/proof-file', verdict.proof) : nothing}
+      ${verdict.document ? file('card/file', verdict.document, digestsShown(verdict.document, verdict.digests)) : nothing}
+      ${verdict.proof ? file('card/proof-file', verdict.proof, []) : nothing}
       ${verdict.record && !verdict.document ? record(verdict.record) : nothing}
     </dl>
     ${limits(verdict)} ${buttons(verdict, actions)}
@@ -53,9 +53,10 @@ function recordLabel(verdict: Verdict): string {
   return isConfirmed ? t('card/recorded-in') : t('card/claimed-in');
 }
 
+/** Some chains leave the time to one member's word: then it is shown as that. */
 function blockTime(block: BlockRef): TemplateResult {
   return html`<dd>${t('block', { height: block.height })}${t('list/comma')}<span class="together">${beijingTime(block)}</span></dd>
-    <dd class="times"><span>${t('time/beijing')}</span><span>${utcTime(block)}</span></dd>`;
+    <dd class="times"><span>${t(block.timeClaimed ? 'time/claimed' : 'time/beijing')}</span><span>${utcTime(block)}</span></dd>`;
 }
 
 function origin({ chain, pack }: Verdict): TemplateResult {
@@ -66,19 +67,42 @@ function packTag(pack: PackRef): TemplateResult {
   return html`<span class="tag">${pack.kind === 'demo' ? t('card/demo') : t('card/own-pack')}</span>`;
 }
 
-function file(label: 'card/file' | 'card/proof-file', subject: SubjectFile, algorithm?: string): TemplateResult {
+interface ShownDigest {
+  /** Empty for a digest that was pasted: nobody knows what made it. */
+  readonly algorithm: string;
+  readonly hex: string;
+}
+
+/** The digest that was compared; where nothing was, every digest of the file, since a record may hold either. */
+export function digestsShown({ digest, sm3 }: SubjectFile, compared: Verdict['digests']): ShownDigest[] {
+  if (compared) return [{ algorithm: compared.algorithm, hex: compared.document }];
+  const isPasted = sm3 === undefined;
+  const all = [
+    { algorithm: isPasted ? '' : 'SHA-256', hex: digest },
+    { algorithm: 'SM3', hex: sm3 },
+  ];
+  return all.filter((each): each is ShownDigest => each.hex !== undefined);
+}
+
+function file(label: 'card/file' | 'card/proof-file', subject: SubjectFile, digests: ShownDigest[]): TemplateResult {
+  const [first, ...others] = digests;
   return html`<div class="wide">
     <dt>${t(label)}</dt>
     <dd class="name"><bdi>${plainText(subject.name)}</bdi></dd>
-    <dd>${fileSize(subject.size)}${subject.digest && algorithm ? ` · ${algorithm}` : ''}</dd>
-    ${subject.digest ? html`<dd>${hashWithCopy(subject.digest, t('fact/document-digest'))}</dd>` : nothing}
+    <dd>${[fileSize(subject.size), first?.algorithm].filter((part) => part).join(' · ')}</dd>
+    ${first ? digestRow(first) : nothing}
+    ${others.map((digest) => html`<dd>${digest.algorithm}</dd>${digestRow(digest)}`)}
   </div>`;
+}
+
+function digestRow({ hex }: ShownDigest): TemplateResult {
+  return html`<dd>${hashWithCopy(hex, t('fact/document-digest'))}</dd>`;
 }
 
 function record({ id, digest, transactionHash }: NonNullable<Verdict['record']>): TemplateResult {
   return html`<div class="wide">
     <dt>${t('card/record')}</dt>
-    <dd class="name">${id}</dd>
+    ${id === '' ? nothing : html`<dd class="name">${id}</dd>`}
     ${digest ? html`<dd>${t('fact/record-digest')}</dd><dd>${hashWithCopy(digest, t('fact/record-digest'))}</dd>` : nothing}
     <dd>${t('fact/record-hash')}</dd>
     <dd>${hashWithCopy(transactionHash, t('fact/record-hash'))}</dd>

@@ -1,7 +1,7 @@
 // One fact on the page: its name, and its value written by its kind.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Fact, FactValue } from '../../worker/api.ts';
-import { beijingTime, fileSize, utcTime } from '../format.ts';
+import { beijingTime, fileSize, hexGroups, utcTime } from '../format.ts';
 import { formatNumber, t, tCode } from '../i18n.ts';
 import { hashWithCopy } from './hash.ts';
 
@@ -19,12 +19,18 @@ function counterpart(fact: Fact, facts: readonly Fact[]): string | undefined {
 
 function value(fact: Fact, other: string | undefined): TemplateResult {
   if (fact.value.kind === 'bytes') return bytes(fact.value.hex, tCode(fact.name), other);
-  const text = plainValue(fact.value);
+  const text = grouped(plainValue(fact.value));
   return fact.differs ? html`<span class="mono dif">${text}</span>` : html`<span class="mono">${text}</span>`;
+}
+
+/** A member without a name is named by its address: groups of four, as all hex. */
+function grouped(text: string): string {
+  return text.replace(/\b[0-9a-f]{40,}\b/g, (hex) => hexGroups(hex).join(' '));
 }
 
 /** Bytes that are text, as a record's often are, are shown as that too. */
 function bytes(hex: string, name: string, other: string | undefined): TemplateResult {
+  if (hex === '') return html`${t('chains/no-bytes')}`;
   const text = printable(hex);
   return html`${text === undefined ? nothing : html`<pre>${text}</pre>`}${hashWithCopy(hex, name, other)}`;
 }

@@ -12,14 +12,14 @@ export function reportHead(): TemplateResult {
 }
 
 export function reportBasis(verdict: Verdict): TemplateResult {
-  const { chain, pack, digests } = verdict;
+  const { chain, pack, digests, asOf } = verdict;
   return html`<section class="paper-only">
     <div class="section-head"><h2>${t('report/basis')}</h2></div>
     <table class="table basis"><tbody>
       ${row(t('report/operator'), chain?.operator ?? '–')}
       ${row(t('report/pack'), pack ? html`${t('report/pack-version', { name: pack.name, version: pack.version })} <span class="mono">${hexGroups(pack.fingerprint).join(' ')}</span>` : '–')}
       ${row(t('report/algorithm'), digests?.algorithm ?? '–')}
-      ${row(t('report/time-source'), t('report/time-source-is'))}
+      ${row(t('report/time-source'), t(asOf?.timeClaimed ? 'report/time-source-claimed' : 'report/time-source-is'))}
       ${row(t('report/checked-at'), `${beijingTime(verdict.checkedAt)} (${t('time/beijing-short')}) · ${utcTime(verdict.checkedAt)} · ${t('report/clock')}`)}
       ${row(t('report/tool'), t('report/tool-is', { version: typeof __APP_VERSION__ === 'string' ? __APP_VERSION__ : '–' }))}
     </tbody></table>

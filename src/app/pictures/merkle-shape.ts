@@ -1,5 +1,6 @@
-// Where the nodes of a Merkle path stand. Pure geometry: RFC 6962 shape computed from index and total, leaves on one line,
-// a node midway between its children. Trees too wide to draw whole show the path and its siblings only.
+// Where the nodes of a Merkle path stand. Pure geometry: the tree's shape computed from index and total, leaves on one line,
+// a node midway between its children. Trees too wide to draw whole, and those whose size the proof does not show, are drawn
+// as the path and its siblings only.
 
 export interface Point {
   readonly x: number;
@@ -13,6 +14,8 @@ export interface PlacedNode extends Point {
   readonly label: string;
   /** A sibling that stands for more than one leaf, not drawn. */
   readonly folded: boolean;
+  /** How many siblings of one level this mark stands for, where one mark stands for all on its side. */
+  readonly count?: number;
 }
 
 export interface PlacedEdge {
@@ -31,16 +34,22 @@ export interface MerkleShape {
   readonly radius: number;
 }
 
-export interface PathInput {
-  readonly index: bigint;
-  readonly total: bigint;
-  readonly sides: readonly ('left' | 'right')[];
+/** How many siblings stand left and right of the path's node on one step; neither where the node is hashed alone. */
+export interface StepShape {
+  readonly left: number;
+  readonly right: number;
 }
 
-type Tree = {
-  readonly kind: PlacedNode['kind'];
-  readonly label: string;
-  readonly folded: boolean;
+export interface PathInput {
+  readonly tree: 'rfc6962' | 'pairs' | 'sixteen';
+  readonly index: bigint;
+  /** Leaves of the tree, where they are known. */
+  readonly total?: bigint;
+  readonly steps: readonly StepShape[];
+}
+
+type Node = Pick<PlacedNode, 'kind' | 'label' | 'folded' | 'count'>;
+type Tree = Node & {
   /** Level in the drawing, 0 at the leaves. */
   readonly level: number;
   readonly children: readonly Tree[];
@@ -68,55 +77,79 @@ function radiusOf(tree: Tree, row: number): number {
   return Math.min(row < 50 ? 12 : 15, WIDTH / endsOf(tree).length / 2);
 }
 
-function treeOf(input: PathInput): Tree {
-  const sides = rfc6962Sides(input.index, input.total);
-  const isRfc6962 = sides.length === input.sides.length && sides.every((side, i) => side === input.sides[i]);
-  if (isRfc6962 && input.total <= MAX_LEAVES_DRAWN) return wholeTree(input.index, input.total, sides.length);
-  return foldedTree(input.sides);
+function treeOf({ tree, index, total, steps }: PathInput): Tree {
+  if (tree === 'sixteen' || total === undefined || index >= total || total > MAX_LEAVES_DRAWN)
+    return foldedTree(tree, steps);
+  const expected = stepsOf(tree, index, total);
+  const isTree =
+    expected.length === steps.length &&
+    expected.every(({ left, right }, i) => left === steps[i]!.left && right === steps[i]!.right);
+  return isTree ? wholeTree(tree, Number(index), Number(total)) : foldedTree(tree, steps);
 }
 
-/** The largest power of two below n: where RFC 6962 splits n leaves. */
-export function splitPoint(n: bigint): bigint {
-  let k = 1n;
-  while (k * 2n < n) k *= 2n;
-  return k;
+/**
+ * What stands beside each node of a path, from the leaf up, in a tree built by pairs. A last node without a neighbour goes up
+ * as it is in RFC 6962 (2.1: the same tree as splitting at the largest power of two), and is hashed alone in FISCO BCOS 3.x.
+ */
+export function stepsOf(tree: 'rfc6962' | 'pairs', index: bigint, total: bigint): StepShape[] {
+  const steps: StepShape[] = [];
+  for (let [place, count] = [index, total]; count > 1n; [place, count] = [place / 2n, (count + 1n) / 2n]) {
+    const step = { left: Number(place % 2n), right: place % 2n === 0n && place + 1n < count ? 1 : 0 };
+    if (tree === 'pairs' || step.left + step.right > 0) steps.push(step);
+  }
+  return steps;
 }
 
-/** On which side the sibling of each step stands, from the leaf up. */
-export function rfc6962Sides(index: bigint, total: bigint): ('left' | 'right')[] {
-  if (total <= 1n) return [];
-  const k = splitPoint(total);
-  return index < k ? [...rfc6962Sides(index, k), 'right'] : [...rfc6962Sides(index - k, total - k), 'left'];
+/** The whole tree, built level by level as it is hashed; what lies on the path or beside it is marked on the way. */
+function wholeTree(tree: 'rfc6962' | 'pairs', index: number, total: number): Tree {
+  let level: Tree[] = Array.from({ length: total }, () => ({ ...OTHER, level: 0, children: [] }));
+  let [place, step, marks] = [index, 0, 0];
+  while (level.length > 1) {
+    const beside = place % 2 === 0 ? place + 1 : place - 1;
+    const isAlone = beside === level.length;
+    level = pairUp(
+      level.map((node, i) => (i === place ? onPath(node, step) : i === beside ? given(node, marks) : node)),
+      tree,
+    );
+    place = Math.floor(place / 2);
+    if (!isAlone) marks++;
+    if (!isAlone || tree === 'pairs') step++;
+  }
+  return onPath(level[0]!, step);
 }
 
-/** `step` counts the path nodes from the leaf: the root is at `step`, its child on the path at `step - 1`. */
-function wholeTree(index: bigint, total: bigint, step: number): Tree {
-  const onPath = { kind: 'path', label: String(step), folded: false } as const;
-  if (total === 1n) return { ...onPath, level: 0, children: [] };
-  const k = splitPoint(total);
-  const isLeft = index < k;
-  const near = isLeft ? wholeTree(index, k, step - 1) : wholeTree(index - k, total - k, step - 1);
-  const sibling = besides(isLeft ? total - k : k, 'sibling', letter(step - 1));
-  return withChildren(onPath, isLeft ? [near, sibling] : [sibling, near]);
+const OTHER: Node = { kind: 'other', label: '', folded: false };
+
+function onPath(node: Tree, step: number): Tree {
+  return { ...node, kind: 'path', label: String(step) };
 }
 
-function besides(total: bigint, kind: 'sibling' | 'other', label: string): Tree {
-  const node = { kind, label, folded: false } as const;
-  if (total === 1n) return { ...node, level: 0, children: [] };
-  const k = splitPoint(total);
-  return withChildren(node, [besides(k, 'other', ''), besides(total - k, 'other', '')]);
+function given(node: Tree, mark: number): Tree {
+  return { ...node, kind: 'sibling', label: letter(mark) };
 }
 
-function withChildren(node: Omit<Tree, 'level' | 'children'>, children: readonly Tree[]): Tree {
+function pairUp(level: readonly Tree[], tree: 'rfc6962' | 'pairs'): Tree[] {
+  return Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => {
+    const children = level.slice(2 * i, 2 * i + 2);
+    return children.length === 1 && tree === 'rfc6962' ? children[0]! : withChildren(OTHER, children);
+  });
+}
+
+function withChildren(node: Node, children: readonly Tree[]): Tree {
   return { ...node, level: 1 + Math.max(...children.map((child) => child.level)), children };
 }
 
 /** Path and siblings only; each sibling stands at the level of the path node beside it. */
-function foldedTree(sides: readonly ('left' | 'right')[]): Tree {
+function foldedTree(tree: PathInput['tree'], steps: readonly StepShape[]): Tree {
   let node: Tree = { kind: 'path', label: '0', folded: false, level: 0, children: [] };
-  sides.forEach((side, step) => {
-    const sibling: Tree = { kind: 'sibling', label: letter(step), folded: step > 0, level: step, children: [] };
-    const children = side === 'left' ? [sibling, node] : [node, sibling];
+  let marks = 0;
+  steps.forEach(({ left, right }, step) => {
+    const beside = (count: number): Tree[] => {
+      if (count === 0) return [];
+      const mark = { kind: 'sibling', label: letter(marks++), folded: step > 0, level: step, children: [] } as const;
+      return [tree === 'sixteen' ? { ...mark, count } : mark];
+    };
+    const children = [...beside(left), node, ...beside(right)];
     node = { kind: 'path', label: String(step + 1), folded: false, level: step + 1, children };
   });
   return node;
@@ -148,8 +181,8 @@ function endsOf(tree: Tree): Tree[] {
 }
 
 function collect(tree: Tree, place: (node: Tree) => Point, nodes: PlacedNode[], edges: PlacedEdge[]): void {
-  const { kind, label, folded, children } = tree;
-  nodes.push({ ...place(tree), kind, label, folded });
+  const { kind, label, folded, count, children } = tree;
+  nodes.push({ ...place(tree), kind, label, folded, ...(count !== undefined && { count }) });
   for (const child of children) {
     edges.push({ from: place(child), to: place(tree), kind: child.kind });
     collect(child, place, nodes, edges);

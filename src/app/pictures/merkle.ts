@@ -3,7 +3,8 @@ import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 
 import type { MerklePicture, Verdict } from '../../worker/api.ts';
 import { t } from '../i18n.ts';
 import { hash } from '../parts/hash.ts';
-import { letter, type MerkleShape, merkleShape, type PlacedEdge, type PlacedNode, type Point } from './merkle-shape.ts';
+import { type MerkleShape, merkleShape, type PlacedEdge, type PlacedNode, type Point } from './merkle-shape.ts';
+import { merkleSteps } from './merkle-steps.ts';
 import { picture, twin } from './picture.ts';
 
 const edgeClass = { path: 'way', sibling: 'edge-l', other: 'thin' } as const;
@@ -14,16 +15,24 @@ export function merklePicture(verdict: Verdict, merkle: MerklePicture): Template
   const title = isBroken ? 'merkle/title-broken' : hasDocument ? 'merkle/title' : 'merkle/title-record';
   return picture({
     title: t(title),
-    says: t('merkle/says', { count: merkle.siblings.length }),
+    says: says(merkle),
     body: html`${drawing(verdict, merkle, isBroken)}${steps(merkle)}`,
   });
 }
 
+function says({ tree, levels }: MerklePicture): string {
+  const count = levels.reduce((sum, { left, right }) => sum + left.length + right.length, 0);
+  if (count === 0) return t('merkle/says-alone');
+  return t(tree === 'sixteen' ? 'merkle/says-sixteen' : 'merkle/says', { count });
+}
+
 function drawing(verdict: Verdict, merkle: MerklePicture, isBroken: boolean): TemplateResult {
-  const { index, total, siblings } = merkle;
-  const shape = merkleShape({ index, total, sides: siblings.map((sibling) => sibling.side) });
+  const { tree, index, total, levels } = merkle;
+  const steps = levels.map(({ left, right }) => ({ left: left.length, right: right.length }));
+  const shape = merkleShape({ tree, index, ...(total !== undefined && { total }), steps });
   const height = verdict.recordBlock?.height ?? 0n;
-  const label = t('merkle/label', { number: index + 1n, total, steps: siblings.length, height });
+  const values = { number: index + 1n, steps: levels.length, height };
+  const label = total === undefined ? t('merkle/label-place', values) : t('merkle/label', { ...values, total });
   return html`<svg class="draw mid" viewBox="0 0 ${shape.width} ${shape.height}" role="img" aria-label=${label}>
     ${line({ x: shape.root.x, y: shape.root.y }, { x: shape.root.x, y: 50 }, 'way')}
     ${[...shape.edges].sort(pathLast).map((edge) => line(edge.from, edge.to, edgeClass[edge.kind]))}
@@ -42,14 +51,15 @@ function line(from: Point, to: Point, kind: string): SVGTemplateResult {
   return svg`<path class=${kind} d="M${from.x} ${from.y}L${to.x} ${to.y}"/>`;
 }
 
-function nodeMark({ x, y, kind, label, folded }: PlacedNode, radius: number): SVGTemplateResult {
+function nodeMark({ x, y, kind, label, folded, count }: PlacedNode, radius: number): SVGTemplateResult {
   if (kind === 'other') return svg`<rect class="n-off" x=${x - 6} y=${y - 6} width="12" height="12" rx="2"/>`;
   if (kind === 'path')
     return svg`<circle class="n-on" cx=${x} cy=${y} r=${radius}/><text x=${x} y=${y + 5.5} class="a-m t-on">${label}</text>`;
   const half = radius - 2;
   return svg`${folded ? svg`<path class="wedge" d="M${x - 11} ${y + half + 14}L${x} ${y + half}L${x + 11} ${y + half + 14}Z"/>` : nothing}
     <rect class="n-given" x=${x - half} y=${y - half} width=${half * 2} height=${half * 2} rx="2"/>
-    <text x=${x} y=${y + 5.5} class="a-m t-b">${label}</text>`;
+    <text x=${x} y=${y + 5.5} class="a-m t-b">${label}</text>
+    ${count === undefined ? nothing : svg`<text x=${x} y=${y + half + (folded ? 32 : 19)} class="a-m t-2">×${count}</text>`}`;
 }
 
 function blockMark(root: Point, label: string): SVGTemplateResult {
@@ -84,13 +94,9 @@ function footLabel(x: number, y: number, label: string, kind: string): SVGTempla
 function steps(merkle: MerklePicture): TemplateResult {
   return twin(html`<dl class="bytes">
     ${row(t('merkle/leaf'), merkle.path[0] ?? '')}
-    ${merkle.siblings.map((sibling, step) => html`${row(letter(step), sibling.hash)}${row(stepName(step, sibling.side), merkle.path[step + 1] ?? '')}`)}
+    ${merkleSteps(merkle).map(({ siblings, formula, node }) => html`${siblings.map(({ name, hash: hex }) => row(name, hex))}${row(formula, node)}`)}
     <div><dt>${t('merkle/root', { name: merkle.rootName })}</dt></div>
   </dl>`);
-}
-
-function stepName(step: number, side: 'left' | 'right'): string {
-  return `${step + 1} = H(${side === 'left' ? `${letter(step)} ‖ ${step}` : `${step} ‖ ${letter(step)}`})`;
 }
 
 function row(name: string, hex: string): TemplateResult {

@@ -1,6 +1,7 @@
 // The geometry and the arithmetic of the picture of power: who is stacked in which order, where a step stands, round ticks.
 import type { PowerStep } from '../../worker/api.ts';
 import { formatNumber } from '../i18n.ts';
+import { memberName } from '../parts/member.ts';
 
 export interface PowerModel {
   readonly steps: readonly PowerStep[];
@@ -29,7 +30,7 @@ export function seriesOf(steps: readonly PowerStep[], othersName: string): Serie
 
 function collect(steps: readonly PowerStep[]): Series[] {
   const names = new Map<string, string>();
-  for (const step of steps) for (const { address, name } of step.members) names.set(address, name);
+  for (const step of steps) for (const member of step.members) names.set(member.address, memberName(member));
   const byAddress = steps.map((step) => new Map(step.members.map(({ address, power }) => [address, power])));
   return [...names].map(([address, name]) => ({
     address,
@@ -47,7 +48,10 @@ export function totalsOf(steps: readonly PowerStep[]): bigint[] {
   return steps.map((step) => step.members.reduce((sum, member) => sum + member.power, 0n));
 }
 
-/** Power that must be exceeded: two thirds, rounded down (CometBFT `VerifyCommitLight`: `tallied > total * 2 / 3`). */
+/**
+ * Power that must be exceeded: two thirds, rounded down (CometBFT `VerifyCommitLight`: `tallied > total * 2 / 3`). It is the
+ * same number where FISCO BCOS says that `total - floor((total - 1) / 3)` must be reached.
+ */
 export const neededOf = (total: bigint): bigint => (total * 2n) / 3n;
 
 /** A rounded step that gives at most five intervals up to `top`. Powers and heights are whole, so it is at least one. */
@@ -147,7 +151,9 @@ export function changesAt(steps: readonly PowerStep[], n: number): PowerChange[]
   const before = new Map(steps[n - 1]!.members.map((member) => [member.address, member]));
   const after = new Map(steps[n]!.members.map((member) => [member.address, member]));
   return [...new Map([...before, ...after])]
-    .map(([address, { name }]) => change(name, before.get(address)?.power ?? 0n, after.get(address)?.power ?? 0n))
+    .map(([address, member]) =>
+      change(memberName(member), before.get(address)?.power ?? 0n, after.get(address)?.power ?? 0n),
+    )
     .filter((each) => each.before !== each.after);
 }
 

@@ -1,6 +1,7 @@
 // The picture of power in words: the validators of today, and every change of the set.
 import { html, type TemplateResult } from 'lit';
 import type { PowerStep } from '../../worker/api.ts';
+import { hexGroups } from '../format.ts';
 import { formatNumber, t } from '../i18n.ts';
 import { changesAt, neededOf, type PowerChange, type PowerModel, totalsOf } from './power-shape.ts';
 
@@ -14,7 +15,7 @@ export function powerTables(model: PowerModel): TemplateResult {
 function membersTable({ steps }: PowerModel): TemplateResult {
   const members = [...steps.at(-1)!.members].sort((a, b) => (a.power === b.power ? 0 : a.power > b.power ? -1 : 1));
   const total = totalsOf(steps).at(-1)!;
-  return html`<table class="table stack">
+  return html`<table class="table stack members">
     <caption>${t('chains/members-caption', { total, needed: neededOf(total) })}</caption>
     <thead>
       <tr>
@@ -27,7 +28,7 @@ function membersTable({ steps }: PowerModel): TemplateResult {
       ${members.map(
         ({ name, address, power }) => html`<tr>
           <th scope="row">${name === '' ? t('chains/unnamed') : name}</th>
-          <td class="mono">${address}</td>
+          <td class="mono">${hexGroups(address).join(' ')}</td>
           <td class="num end">${formatNumber(power)}</td>
         </tr>`,
       )}

@@ -89,7 +89,7 @@ function list(signers: readonly Signer[]): TemplateResult {
 function row(signer: Signer): TemplateResult {
   const key = signer.state === 'signed' ? 'key-on' : signer.state === 'wrong' ? 'key-no' : 'key-off';
   return html`<li>
-    <span class="who">${signer.name || hexGroups(signer.address).join(' ')}</span><span class="p num">${formatNumber(signer.power)}</span>
+    <span class="who ${signer.name ? '' : 'mono'}">${signer.name || hexGroups(signer.address).join(' ')}</span><span class="p num">${formatNumber(signer.power)}</span>
     <span class="nowrap"><span class="key ${key}"></span>${t(`quorum/${signer.state}`)}</span>
   </li>`;
 }

@@ -54,6 +54,8 @@ export function votesOf(
   quorum: QuorumPicture | undefined,
 ): { signed: number; members: number; power: bigint; total: bigint } | undefined {
   const { stop } = mark;
+  // Nobody signs the first block of some chains; the pack's word for it is all there is.
+  if (stop?.how === 'checkpoint' && stop.signed === 0) return undefined;
   if (stop?.signed !== undefined && stop.members !== undefined) {
     return { signed: stop.signed, members: stop.members, power: stop.signedPower ?? 0n, total: stop.totalPower ?? 0n };
   }

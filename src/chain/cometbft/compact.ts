@@ -9,6 +9,7 @@ import { checkTime, type Time } from '../../codec/time.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
 import { PackingWriter, packingReader } from '../../core/packing.ts';
 import type { Frame } from '../chain.ts';
+import { frameRows, packFrames } from '../frames.ts';
 import { addressOf, HEADER_LEAVES, headerLeaves, KEY_LENGTH, makeValidatorSet } from './hash.ts';
 import { MAX_VALIDATORS, makeLightBlock } from './json.ts';
 import {
@@ -25,59 +26,14 @@ import {
 import { MAX_TOTAL_POWER } from './validate.ts';
 
 const KEY_TYPES: readonly KeyType[] = ['ed25519', 'secp256k1', 'sm2', 'sr25519', 'bls12381'];
-/** A frame stays well below the 64 kB from which on browsers keep a record as a file of its own. */
-export const MAX_FRAME_BYTES = 48_000;
-export const MAX_FRAME_HEADERS = 256;
-
 /** Packs consecutive headers, lowest first, into frames. */
 export function packHeaders(headers: readonly Header[]): Frame[] {
-  const frames: Frame[] = [];
-  let writer = new PackingWriter();
-  let from = headers[0]?.height ?? 0n;
-  const close = (to: bigint) => frames.push({ from, to, bytes: writer.finish() });
-  for (const header of headers) {
-    if (writer.treeCount === MAX_FRAME_HEADERS || writer.size > MAX_FRAME_BYTES) {
-      close(header.height - 1n);
-      writer = new PackingWriter();
-      from = header.height;
-    }
-    writer.add(headerLeaves(header));
-  }
-  if (writer.treeCount > 0) close(headers.at(-1)!.height);
-  return frames;
+  return packFrames(headers[0]?.height ?? 0n, headers.map(headerLeaves));
 }
 
 /** The fourteen leaves of each header of a frame; unchanged leaves are the very same arrays. */
-export function* frameLeaves(frame: Frame): Generator<readonly Uint8Array[]> {
-  const treeCount = frameCount(frame);
-  const reader = packingReader({ bytes: frame.bytes, treeCount, leavesPerTree: HEADER_LEAVES });
-  let leaves: Uint8Array[] = [];
-  for (let tree = 0; tree < treeCount; tree++) {
-    const next: Uint8Array[] = [];
-    for (let i = 0; i < HEADER_LEAVES; i++) next.push(reader.next() ?? leaves[i]!);
-    leaves = next;
-    yield leaves;
-  }
-  reader.end();
-}
-
-/** How many headers a frame says it has. Errors: `cometbft/frame-range`. */
-export function frameCount(frame: Frame): number {
-  const count = frame.to - frame.from + 1n;
-  ensure(frame.from >= 1n && count >= 1n && count <= 4096n, 'cometbft/frame-range', { from: frame.from, to: frame.to });
-  return Number(count);
-}
-
-/** The part of a frame between two heights; a frame that lies within them is given back as it is. */
-export function cutFrame(frame: Frame, from: bigint, to: bigint): Frame {
-  if (frame.from >= from && frame.to <= to) return frame;
-  const writer = new PackingWriter();
-  let height = frame.from;
-  for (const leaves of frameLeaves(frame)) {
-    if (height >= from && height <= to) writer.add(leaves);
-    height++;
-  }
-  return { from: frame.from > from ? frame.from : from, to: frame.to < to ? frame.to : to, bytes: writer.finish() };
+export function frameLeaves(frame: Frame): Generator<readonly Uint8Array[]> {
+  return frameRows(frame, HEADER_LEAVES);
 }
 
 const VALIDATORS_LEAF = 7;

@@ -1,8 +1,8 @@
 // The `cometbft` family: CometBFT and Tendermint 0.34, 0.37, 0.38 and 1.0, as the client sees it.
 import { toHex } from '../../codec/bytes.ts';
 import { type ChainFamily, markVerified } from '../chain.ts';
+import { cutFrame } from '../frames.ts';
 import {
-  cutFrame,
   decodeLightBlock,
   decodeValidatorSet,
   encodedSets,
@@ -13,6 +13,7 @@ import {
 } from './compact.ts';
 import { describeHeader } from './describe.ts';
 import { makeConflict, withoutVotes } from './evidence.ts';
+import { HEADER_LEAVES } from './hash.ts';
 import { readLightBlock } from './json.ts';
 import { lightBlockToJson } from './json-out.ts';
 import { headerInFrame, linkFrame, parentOf, parentOfFrame } from './link.ts';
@@ -42,13 +43,15 @@ function concerns(code: string): 'quorum' | 'validators' | 'header' {
 
 export const cometbft: ChainFamily = {
   id: 'cometbft',
+  time: 'agreed',
   readProfile,
-  readLightBlock,
+  isLightBlock: (reader) => reader.has('signed_header'),
+  readLightBlock: (_, reader) => readLightBlock(reader),
   lightBlockToJson: (value) => lightBlockToJson(block(value)),
   encodeLightBlock: (value) => encodeLightBlock(block(value)),
   setsOfLightBlock,
   encodedSets: (value) => encodedSets(block(value)),
-  decodeLightBlock,
+  decodeLightBlock: (_, bytes, sets) => decodeLightBlock(bytes, sets),
   anchor: (profile, checkpoint, value) => anchor(facts(profile), checkpoint, block(value)),
   advance: (profile, trusted, target, now) =>
     advance(facts(profile), markVerified(block(trusted), trusted.how), block(target), now),
@@ -59,7 +62,7 @@ export const cometbft: ChainFamily = {
   linkFrame: (profile, frame, target) => linkFrame(facts(profile), frame, target),
   headerInFrame: (profile, frame, target, height) => headerInFrame(facts(profile), frame, target, height),
   packHistory: (blocks) => packHeaders(blocks.map((value) => block(value).header)),
-  cutFrame,
+  cutFrame: (frame, from, to) => cutFrame(frame, from, to, HEADER_LEAVES),
   headerOf: (value) => {
     const { height, hash, time, header } = block(value);
     return markVerified({ height, hash, time, header }, value.how);
@@ -84,8 +87,8 @@ export const cometbft: ChainFamily = {
   concerns,
   node: {
     checkNode: (profile) => checkNode(facts(profile)),
-    fetchLightBlock,
-    fetchHistory,
+    fetchLightBlock: (_, height) => fetchLightBlock(height),
+    fetchHistory: (_, from, to) => fetchHistory(from, to),
     newBlock: NEW_BLOCK,
     isNewBlockEvent,
     classifyRefusal,

@@ -7,7 +7,8 @@ import { compareTime, formatTime, type Time } from '../../codec/time.ts';
 import { ensure } from '../../core/error.ts';
 import { merkleRoots } from '../../core/hashing.ts';
 import { type Frame, type LinkedFrame, type LinkTarget, markVerified, type Verified } from '../chain.ts';
-import { frameCount, frameLeaves, headerFromLeaves, readTimestamp } from './compact.ts';
+import { frameCount } from '../frames.ts';
+import { frameLeaves, headerFromLeaves, readTimestamp } from './compact.ts';
 import { HEADER_LEAVES } from './hash.ts';
 import type { CometLightBlock, Header } from './model.ts';
 import type { CometProfile } from './profile.ts';
@@ -29,7 +30,7 @@ interface Walk {
 
 /**
  * Checks that the frame ends in the header that `target` names, and that each of its headers names the one below it: hash,
- * height, chain id, time strictly earlier. Errors: `cometbft/link-...`, `cometbft/frame-range`, `core/packing`.
+ * height, chain id, time strictly earlier. Errors: `cometbft/link-...`, `chain/frame-range`, `core/packing`.
  */
 export function linkFrame(profile: CometProfile, frame: Frame, target: LinkTarget): LinkedFrame {
   const treeCount = frameCount(frame);
@@ -96,5 +97,5 @@ export function headerInFrame(profile: CometProfile, frame: Frame, target: LinkT
     const hash = hashes.slice(32 * index, 32 * index + 32);
     return markVerified({ height, hash, time: header.time, header }, 'ancestor');
   }
-  ensure(false, 'cometbft/frame-range', { from: frame.from, to: frame.to });
+  ensure(false, 'chain/frame-range', { from: frame.from, to: frame.to });
 }

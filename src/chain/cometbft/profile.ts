@@ -78,5 +78,6 @@ function readTrustLevel(reader: Reader): CometProfile['trustLevel'] {
 /** The signature rule for a key type under this profile, or undefined where no code of ours can check it yet. */
 export function schemeFor(profile: CometProfile, keyType: KeyType): SignatureScheme | undefined {
   if (keyType === 'ed25519') return profile.ed25519 === 'zip215' ? 'ed25519-zip215' : 'ed25519-go';
+  if (keyType === 'sm2') return 'sm2-compressed';
   return keyType === 'secp256k1' ? 'secp256k1-sha256' : undefined;
 }

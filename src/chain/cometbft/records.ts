@@ -1,10 +1,21 @@
 // Records of a CometBFT chain: transactions, with their results through the next header, as proof files carry them.
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
-import { toBase64 } from '../../codec/bytes.ts';
+import { bytesEqual, toBase64 } from '../../codec/bytes.ts';
 import type { Reader } from '../../codec/schema.ts';
 import { ensure } from '../../core/error.ts';
-import type { InclusionPath } from '../../proof/rfc6962.ts';
-import type { ExecutionProof, ProvenInclusion, RecordFamily, RecordProof, VerifiedHeader } from '../chain.ts';
+import { merkleRoot } from '../../core/hashing.ts';
+import type { InclusionPath, PathStep } from '../../proof/rfc6962.ts';
+import type {
+  BlockData,
+  ExecutionProof,
+  MadeProof,
+  ProvenInclusion,
+  ProvenStep,
+  RecordFamily,
+  RecordProof,
+  VerifiedHeader,
+} from '../chain.ts';
+import { readTextRule, type TextRule, textRecordIn } from '../record-rule.ts';
 import { frameLeaves, headerFromLeaves, packHeaders } from './compact.ts';
 import { type TransactionResult, transactionHash } from './hash.ts';
 import {
@@ -19,7 +30,7 @@ import {
 } from './inclusion.ts';
 import { readHeader } from './json.ts';
 import { headerToJson } from './json-out.ts';
-import type { Header } from './model.ts';
+import type { CometLightBlock, Header } from './model.ts';
 import type { CometProfile } from './profile.ts';
 import { fetchResults, fetchTransaction, fetchTransactions } from './rpc.ts';
 
@@ -58,7 +69,21 @@ function prove(profile: CometProfile, header: VerifiedHeader, { height, proof }:
   const { leaf, steps, root } = checkTransaction(profile, headerOf(header), proof);
   const { index, total } = proof.path;
   const recordHash = transactionHash(proof.transaction);
-  return { content: proof.transaction, recordHash, index, total, leaf, steps, root, rootName: 'data_hash' };
+  return {
+    content: proof.transaction,
+    recordHash,
+    index,
+    total,
+    tree: 'rfc6962',
+    leaf,
+    steps: steps.map(asLevel),
+    root,
+    rootName: 'data_hash',
+  };
+}
+
+function asLevel({ sibling, side, node }: PathStep): ProvenStep {
+  return side === 'left' ? { left: [sibling], right: [], node } : { left: [], right: [sibling], node };
 }
 
 function readExecution(reader: Reader): ResultProof {
@@ -86,32 +111,45 @@ function decodeResultBytes(bytes: Uint8Array): TransactionResult {
   return decoded;
 }
 
+/** Makes the proof of one transaction, and of its result where the results are known. */
+function makeProof(height: bigint, { transactions, results }: BlockData, index: number): MadeProof {
+  const made: TransactionRecord = { height, proof: proveTransaction(transactions, index) };
+  if (results.length !== transactions.length) return { record: made };
+  return { record: made, execution: proveExecution(results.map(decodeResultBytes), index) as ExecutionProof };
+}
+
 export const records: RecordFamily = {
-  readProof,
+  resultsHeight: 1n,
+  limits: [],
+  readRule: readTextRule,
+  recordIn: (_, rule, value) => textRecordIn(rule as TextRule, record(value).proof.transaction),
+  readProof: (_, reader) => readProof(reader),
   proofToJson: (value) => proofToJson(record(value)),
-  contentOf: (value) => record(value).proof.transaction,
-  checkProof: (profile, header, value) => prove(profile as CometProfile, header, record(value)),
-  readExecution: (reader) => readExecution(reader) as ExecutionProof,
+  hasTransactions: (_, value) => {
+    const { dataHash } = (value as CometLightBlock).header;
+    return dataHash.length > 0 && !bytesEqual(dataHash, merkleRoot([]));
+  },
+  recordHash: (_, value) => transactionHash(record(value).proof.transaction),
+  // biome-ignore lint/correctness/useYield: no signature stands in a proof of this family
+  *checkProof(profile, header, value) {
+    return prove(profile as CometProfile, header, record(value));
+  },
+  readExecution: (_, reader) => readExecution(reader) as ExecutionProof,
   executionToJson: (value) => executionToJson(result(value)),
-  checkExecution(next, value, of) {
+  checkExecution(_, next, value, of) {
     const { root } = checkExecution(headerOf(next), result(value), record(of).proof.path);
     const { code } = result(value).result;
     return { succeeded: code === 0, code: BigInt(code), root };
   },
-  prove(height, transactions, results, index) {
-    const made: TransactionRecord = { height, proof: proveTransaction(transactions, index) };
-    if (results.length !== transactions.length) return { record: made };
-    return { record: made, execution: proveExecution(results.map(decodeResultBytes), index) as ExecutionProof };
-  },
-  readHistory: (headers) => packHeaders(headers.map(readHeader)),
+  prove: (_, height, data, index) => [makeProof(height, data, index)],
+  readHistory: (_, headers) => packHeaders(headers.map(readHeader)),
   historyToJson: (frame) => [...frameLeaves(frame)].map((leaves) => headerToJson(headerFromLeaves(leaves))),
-  *askFor(recordHash) {
+  *askFor(_, recordHash) {
     const { height, proof } = yield* fetchTransaction(recordHash);
-    return { height, proof } as TransactionRecord;
+    return [{ record: { height, proof } as TransactionRecord }];
   },
-  *fetchBlockData(height) {
+  *fetchBlockData(_, height) {
     const transactions = yield* fetchTransactions(height);
     return { transactions, results: (yield* fetchResults(height)).map(encodeResultBytes) };
   },
-  hashOf: transactionHash,
 };

@@ -4,6 +4,7 @@ import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { formatTime, fromNanos, type Time, toNanos } from '../../codec/time.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
 import { type Checkpoint, markVerified, type Rule, type Step, type Verified } from '../chain.ts';
+import { asRuleError } from '../rule-error.ts';
 import type { CometLightBlock, Commit, ValidatorSet } from './model.ts';
 import type { CometProfile } from './profile.ts';
 import { type CountedVote, claimFor, exceeds, type Tally, tallyOwnSet, tallyTrustedSet } from './tally.ts';
@@ -184,9 +185,4 @@ export function* anchor(
   } catch (error) {
     return { kind: 'invalid', error: asRuleError(error) };
   }
-}
-
-/** Anything thrown inside a rule is a refusal; what is not a coded error is named as unexpected, never as success. */
-function asRuleError(error: unknown): MingzhengError {
-  return error instanceof MingzhengError ? error : new MingzhengError('internal/unexpected', {}, error);
 }

@@ -1,7 +1,7 @@
 // The binary files of an archive: frames of headers, light blocks, validator sets, transactions and the record index. Each
 // begins with four letters and a version, so that a wrong file is named as such.
 
-import type { Frame } from '../../chain/chain.ts';
+import type { BlockData, Frame } from '../../chain/chain.ts';
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
 import { compareBytes, toHex } from '../../codec/bytes.ts';
 import { MingzhengError } from '../../core/error.ts';
@@ -99,13 +99,6 @@ export function decodeSets(bytes: Uint8Array): Map<string, Uint8Array> {
   const sets = readSets(reader);
   reader.end();
   return sets;
-}
-
-/** A block's records and what the chain says became of them; `results` are the family's own bytes. */
-export interface BlockData {
-  readonly transactions: readonly Uint8Array[];
-  /** Encoded results in the order of the transactions, or none where they are not known. */
-  readonly results: readonly Uint8Array[];
 }
 
 export function encodeTransactions(blocks: ReadonlyMap<bigint, BlockData>): Uint8Array {

@@ -76,8 +76,8 @@ export function readManifest(bytes: Uint8Array): ArchiveManifest {
   return {
     chainId: reader.string('chain', 256),
     family: reader.string('family', 64),
-    from: reader.integer('from', 1n, MAX_HEIGHT),
-    to: reader.integer('to', 1n, MAX_HEIGHT),
+    from: reader.integer('from', 0n, MAX_HEIGHT),
+    to: reader.integer('to', 0n, MAX_HEIGHT),
     headers: chunks('headers'),
     blocks: chunks('blocks'),
     sets: readFile(reader.reader('sets')),
@@ -90,8 +90,8 @@ export function readManifest(bytes: Uint8Array): ArchiveManifest {
 function readChunk(reader: Reader): ArchiveChunk {
   return {
     ...readFile(reader),
-    from: reader.integer('from', 1n, MAX_HEIGHT),
-    to: reader.integer('to', 1n, MAX_HEIGHT),
+    from: reader.integer('from', 0n, MAX_HEIGHT),
+    to: reader.integer('to', 0n, MAX_HEIGHT),
   };
 }
 

@@ -1,14 +1,13 @@
 // An archive as a source: static files from any server or folder. Files are fetched when they are needed, checked against
 // the manifest's hashes, and kept in memory while the source lives.
 
-import type { ChainFamily, Frame, LightBlock } from '../../chain/chain.ts';
+import type { BlockData, ChainFamily, Frame, LightBlock, Profile } from '../../chain/chain.ts';
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { MingzhengError } from '../../core/error.ts';
 import { sha256 } from '../../core/hashing.ts';
 import { NOBODY, untilAborted } from '../abortable.ts';
 import type { Source } from '../ports.ts';
 import {
-  type BlockData,
   decodeBlocks,
   decodeFrames,
   decodeSets,
@@ -36,7 +35,7 @@ export class ArchiveSource implements Source {
     readonly id: string,
     readonly operator: string,
     private readonly family: ChainFamily,
-    private readonly chainId: string,
+    private readonly profile: Profile,
     private readonly fetchFile: FetchFile,
   ) {}
 
@@ -51,8 +50,9 @@ export class ArchiveSource implements Source {
 
   async #loadManifest(): Promise<ArchiveManifest> {
     const manifest = readManifest(await this.fetchFile(MANIFEST_PATH, MAX_MANIFEST, NOBODY));
-    if (manifest.chainId !== this.chainId)
-      throw new MingzhengError('source/wrong-chain', { found: manifest.chainId, expected: this.chainId });
+    const { chainId } = this.profile;
+    if (manifest.chainId !== chainId)
+      throw new MingzhengError('source/wrong-chain', { found: manifest.chainId, expected: chainId });
     return manifest;
   }
 
@@ -72,7 +72,7 @@ export class ArchiveSource implements Source {
   }
 
   #decode(height: bigint, bytes: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): LightBlock {
-    const block = this.family.decodeLightBlock(bytes, sets);
+    const block = this.family.decodeLightBlock(this.profile, bytes, sets);
     if (block.height !== height)
       throw new MingzhengError('source/other-height', { found: block.height, expected: height });
     return block;

@@ -1,15 +1,7 @@
 // Makes the files of an archive out of light blocks and block data; the same input gives the same bytes.
-import type { ChainFamily, Frame, LightBlock } from '../../chain/chain.ts';
+import type { BlockData, ChainFamily, Frame, LightBlock } from '../../chain/chain.ts';
 import { sha256 } from '../../core/hashing.ts';
-import {
-  type BlockData,
-  encodeBlocks,
-  encodeFrames,
-  encodeIndex,
-  encodeSets,
-  encodeTransactions,
-  type RecordPlace,
-} from './format.ts';
+import { encodeBlocks, encodeFrames, encodeIndex, encodeSets, encodeTransactions, type RecordPlace } from './format.ts';
 import { type ArchiveChunk, type ArchiveFile, type ArchiveManifest, printManifest } from './manifest.ts';
 import { MANIFEST_PATH } from './source.ts';
 

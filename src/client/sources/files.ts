@@ -1,5 +1,5 @@
 // Light blocks out of dropped JSON files: one object, an array of them, or one a line, as nodes' replies are usually saved.
-import type { ChainFamily, LightBlock } from '../../chain/chain.ts';
+import type { ChainFamily, LightBlock, Profile } from '../../chain/chain.ts';
 import { fromUtf8 } from '../../codec/bytes.ts';
 import { type Json, type JsonLimits, parseJson } from '../../codec/json.ts';
 import { Reader } from '../../codec/schema.ts';
@@ -10,14 +10,14 @@ const LIMITS: JsonLimits = { maxBytes: MAX_FILE_BYTES, maxDepth: 16, maxNodes: 5
 const MAX_BLOCKS = 100_000;
 
 /** Errors: `source/file-too-large`, `source/no-light-blocks`, `json/...`, the family's decoding errors. */
-export function readLightBlocks(family: ChainFamily, bytes: Uint8Array): LightBlock[] {
+export function readLightBlocks(family: ChainFamily, profile: Profile, bytes: Uint8Array): LightBlock[] {
   if (bytes.length > MAX_FILE_BYTES) throw new MingzhengError('source/file-too-large', { limit: MAX_FILE_BYTES });
   const values = readValues(bytes);
   if (values.length === 0 || values.length > MAX_BLOCKS) throw new MingzhengError('source/no-light-blocks');
   return values.map((value) => {
     const reader = Reader.of(value);
-    if (!reader.has('signed_header')) throw new MingzhengError('source/no-light-blocks');
-    return family.readLightBlock(reader);
+    if (!family.isLightBlock(reader)) throw new MingzhengError('source/no-light-blocks');
+    return family.readLightBlock(profile, reader);
   });
 }
 

@@ -25,17 +25,17 @@ export class JsonRpcSource implements Source {
   ) {}
 
   async head(signal: AbortSignal): Promise<LightBlock> {
-    return this.#converse(this.family.node.fetchLightBlock(), signal);
+    return this.#converse(this.family.node.fetchLightBlock(this.profile), signal);
   }
 
   async lightBlock(height: bigint, signal: AbortSignal): Promise<LightBlock> {
-    return this.#converse(this.family.node.fetchLightBlock(height), signal);
+    return this.#converse(this.family.node.fetchLightBlock(this.profile, height), signal);
   }
 
   async *history(from: bigint, to: bigint, signal: AbortSignal): AsyncIterable<readonly Frame[]> {
     let upper = to;
     while (upper >= from) {
-      const frames = await this.#converse(this.family.node.fetchHistory(from, upper), signal);
+      const frames = await this.#converse(this.family.node.fetchHistory(this.profile, from, upper), signal);
       upper = frames[0]!.from - 1n;
       yield [...frames].reverse();
     }
@@ -48,8 +48,10 @@ export class JsonRpcSource implements Source {
 
   /** Calls back whenever the node says that there is a new block. A hint only. */
   async onNewBlock(callback: () => void): Promise<(() => void) | undefined> {
-    return this.transport.subscribe?.(this.family.node.newBlock, (result) => {
-      if (this.family.node.isNewBlockEvent(result)) callback();
+    const { newBlock, isNewBlockEvent } = this.family.node;
+    if (!newBlock) return undefined;
+    return this.transport.subscribe?.(newBlock, (result) => {
+      if (isNewBlockEvent?.(result)) callback();
     });
   }
 

@@ -1,6 +1,6 @@
 // JSON-RPC 2.0 messages: made and read strictly, the same for HTTP and WebSocket.
 import type { RpcCall, RpcRefusal } from '../../chain/conversation.ts';
-import { type JsonLimits, parseJson } from '../../codec/json.ts';
+import { type Json, type JsonLimits, parseJson } from '../../codec/json.ts';
 import { Reader } from '../../codec/schema.ts';
 import { MingzhengError } from '../../core/error.ts';
 
@@ -26,18 +26,27 @@ export function idOf(message: Reader): number {
   return Number(message.integer('id', -1n, BigInt(Number.MAX_SAFE_INTEGER), -1n));
 }
 
-/** The result, or the refusal as an error. Errors: `source/contradiction` where a reply carries both or neither. */
+/**
+ * The result, or the refusal as an error. A result that is no object stands in a member `value`. Errors: `source/not-found`
+ * for null, `source/contradiction` where a reply carries both or neither.
+ */
 export function resultOf(message: Reader, classify: ClassifyRefusal): Reader {
   const hasError = message.has('error');
   const hasResult = message.has('result');
+  // FISCO BCOS 2.x answers so where it does not have what was asked for.
+  if (!hasError && message.object.get('result') === null) throw new MingzhengError('source/not-found');
   if (hasError === hasResult) throw new MingzhengError('source/contradiction', { member: 'error' });
-  if (!hasError) return message.reader('result');
+  if (!hasError) return objectOf(message.object.get('result')!);
   const error = message.reader('error');
   throw classify({
     code: error.int64('code', 0n),
     message: optionalText(error, 'message'),
     data: optionalText(error, 'data'),
   });
+}
+
+function objectOf(result: Json): Reader {
+  return Reader.of(result instanceof Map ? result : new Map([['value', result]]), '$.result');
 }
 
 function optionalText(reader: Reader, key: string): string {

@@ -24,7 +24,7 @@ export const lightblocks: Format = {
 
 async function checkBlock(profile: CometProfile, block: CometLightBlock, cases: Cases): Promise<void> {
   await cases.run(`${block.height}`, 'ok', () => quorumAnswer(profile, block, true));
-  await cases.run(`${block.height}/round-trip`, 'ok', () => roundTripAnswer(block));
+  await cases.run(`${block.height}/round-trip`, 'ok', () => roundTripAnswer(profile, block));
 }
 
 async function checkRun(

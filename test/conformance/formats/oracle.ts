@@ -1,4 +1,5 @@
-// `oracle.jsonl(.gz)`: one verification step a row, with CometBFT's own answer (networks/cometbft/README.md section 3).
+// `oracle.jsonl(.gz)`: one verification step a row, with CometBFT's own answer (networks/cometbft/README.md section 3). Rows of
+// an IRITA network have another shape.
 import { readLightBlock } from '../../../src/chain/cometbft/json.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
 import { type Json, parseJson } from '../../../src/codec/json.ts';
@@ -10,6 +11,7 @@ import type { Format, World } from '../format.ts';
 import { applyOperation, printModel } from '../json-model.ts';
 import { readLevel, testProfile, withNextSet } from '../profiles.ts';
 import { answerOf, type Cases, explained } from '../report.ts';
+import { checkIritaRow, isIritaRow } from './irita-oracle.ts';
 
 const STEPS_BETWEEN_WORDS = 500;
 
@@ -18,7 +20,8 @@ export const oracle: Format = {
   async run(file, cases, world) {
     const rows = await file.rows();
     for (const [i, row] of rows.entries()) {
-      await checkRow(row, cases, world);
+      if (isIritaRow(row)) await cases.row(`row ${i + 1}`, () => checkIritaRow(row, cases));
+      else await checkRow(row, cases, world);
       if (i % STEPS_BETWEEN_WORDS === 0) world.progress(`${file.label}: ${i} of ${rows.length}`);
     }
   },

@@ -30,7 +30,7 @@ function readSigned(reader: Reader): CometLightBlock {
 
 async function checkAlone(block: CometLightBlock, cases: Cases): Promise<void> {
   await cases.run(`${block.height}`, 'ok', () => quorumAnswer(profileOf(block), block, true));
-  await cases.run(`${block.height}/round-trip`, 'ok', () => roundTripAnswer(block));
+  await cases.run(`${block.height}/round-trip`, 'ok', () => roundTripAnswer(profileOf(block), block));
 }
 
 /** Which height a folder of the chain is. */
@@ -141,7 +141,7 @@ export const tibcHeaders: Format = {
       const header = readHeader(signed.reader('header'));
       const block = makeLightBlock(header, readCommit(signed.reader('commit')), members);
       await cases.run(`${i}/${block.height}`, 'ok', () => quorumAnswer(profileOf(block), block, true));
-      await cases.run(`${i}/${block.height}/round-trip`, 'ok', () => roundTripAnswer(block));
+      await cases.run(`${i}/${block.height}/round-trip`, 'ok', () => roundTripAnswer(profileOf(block), block));
     }
   },
 };

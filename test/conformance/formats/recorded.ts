@@ -47,7 +47,7 @@ function callOf(row: Reader, id: string): RecordedCall {
 }
 
 /** Groups pages by height and page size; complete groups are read as the client reads them. */
-async function checkAllPages(calls: readonly RecordedCall[], network: Network, cases: Cases): Promise<void> {
+export async function checkAllPages(calls: readonly RecordedCall[], network: Network, cases: Cases): Promise<void> {
   const groups = new Map<string, RecordedCall[]>();
   for (const call of calls.filter(({ reply }) => reply.has('result'))) {
     const key = `${call.reply.reader('result').int64('block_height')}/${String(call.params.get('per_page') ?? '')}`;
@@ -74,7 +74,7 @@ export const httpGet: Format = {
 };
 
 /** `/method?key=value`, where texts stand in double quotes. */
-function callOfUrl(get: string, reply: Reader, id: string): RecordedCall {
+export function callOfUrl(get: string, reply: Reader, id: string): RecordedCall {
   const url = new URL(get, 'http://node');
   const params = [...url.searchParams].map(([key, value]): [string, string] => [key, value.replace(/^"(.*)"$/, '$1')]);
   return { id, method: url.pathname.replace(/^\/(v1\/)?/, ''), params: new Map(params), reply };
@@ -101,7 +101,7 @@ async function checkPost(row: Reader, id: string, network: Network | undefined, 
 }
 
 /** A body that is no JSON, or none at all, must be refused as such. */
-function checkNoJson(text: string, id: string, cases: Cases): Promise<void> {
+export function checkNoJson(text: string, id: string, cases: Cases): Promise<void> {
   return cases.run(`${id}/no JSON`, 'source/not-json', () => `an object at ${parseMessage(text).path}`);
 }
 

@@ -1,12 +1,20 @@
 // What the Chains page decides by itself: which addresses may be added, what a height is, how far the work has come.
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../../../src/app/i18n.ts';
 import { withChain } from '../../../src/app/pages/chains-data.ts';
 import { extentOf } from '../../../src/app/pages/chains-detail.ts';
-import { parseHeight } from '../../../src/app/pages/chains-goto.ts';
+import { lowestOf, parseHeight } from '../../../src/app/pages/chains-goto.ts';
+import { fieldWords } from '../../../src/app/pages/chains-header-fields.ts';
+import { isEveryChecked } from '../../../src/app/pages/chains-header-signers.ts';
 import { familyName } from '../../../src/app/pages/chains-list.ts';
 import { percentOf, secondsLeft } from '../../../src/app/pages/chains-progress.ts';
 import { addressProblem, isWebSocket, normalAddress } from '../../../src/app/pages/chains-source-address.ts';
+import { memberName } from '../../../src/app/parts/member.ts';
+import { describeHeader } from '../../../src/chain/fisco-bcos/describe.ts';
+import type { SignatureState, Signer } from '../../../src/worker/api.ts';
 import { demoA, forked, unwitnessed } from '../../support/fake-chains.ts';
+import { fiscoChain, fiscoClosed, headerV2, headerV3 } from '../../support/fake-fisco.ts';
+import { speak } from './language.ts';
 
 describe('address of a source', () => {
   it.each([
@@ -50,6 +58,45 @@ describe('height as typed', () => {
   it.each(['', '0', '-1', '1.5', '0x10', 'abc', '99999999999999999999'])('refuses "%s"', (text) =>
     expect(parseHeight(text)).toBeUndefined(),
   );
+
+  it('takes 0 of a chain that begins there, and of no other', () => {
+    expect(parseHeight('0', lowestOf(fiscoChain()))).toBe(0n);
+    expect(parseHeight('0', lowestOf(demoA()))).toBeUndefined();
+    expect(lowestOf(undefined)).toBe(1n);
+  });
+});
+
+describe('fields of a header', () => {
+  it.each(LOCALES)('have words for every name that FISCO BCOS gives, in %s', async (locale) => {
+    await speak(locale);
+    const names = [...describeHeader(headerV3()), ...describeHeader(headerV2())].map(({ name }) => name);
+    expect(names.filter((name) => fieldWords(name) === undefined)).toEqual([]);
+  });
+
+  it('number the items of a list by one word', async () => {
+    await speak('en');
+    expect(fieldWords('sealerList[3]')).toBe('Node id of sealer 3');
+    expect(fieldWords('consensusWeights[12]')).toBe('Weight of sealer 12');
+    expect(fieldWords('extraData')).toBe('Extra data');
+    expect(fieldWords('extraData[0]')).toBe('Extra data, item 0');
+    expect(fieldWords('nobodyKnows[0]')).toBeUndefined();
+  });
+});
+
+describe('who signed', () => {
+  const signers = (...states: SignatureState[]) => states.map((state) => ({ state }) as Signer);
+
+  it('need not be asked again where every signature was checked', () => {
+    expect(isEveryChecked({ all: false, signers: signers('signed', 'absent', 'wrong') })).toBe(true);
+    expect(isEveryChecked({ all: false, signers: signers('signed', 'not-checked') })).toBe(false);
+    expect(isEveryChecked({ all: false, signers: signers('signed', 'nil') })).toBe(false);
+    expect(isEveryChecked({ all: true, signers: signers('signed', 'nil') })).toBe(true);
+  });
+
+  it('is named by the start of the address where there is no name', () => {
+    expect(memberName({ name: 'node0', address: 'ab'.repeat(64) })).toBe('node0');
+    expect(memberName({ name: '', address: 'ab'.repeat(64) })).toBe('abababab…');
+  });
 });
 
 describe('progress', () => {
@@ -69,6 +116,10 @@ describe('chains on the page', () => {
   it('shows up to what anybody claims', () => {
     expect(extentOf(forked())).toEqual({ from: 1n, to: 121n });
     expect(extentOf({ ...demoA(), head: undefined, claimedHead: undefined, ranges: [] })).toEqual({ from: 1n, to: 1n });
+  });
+
+  it('begins at the checkpoint of a chain that nobody has opened', () => {
+    expect(extentOf(fiscoClosed())).toEqual({ from: 0n, to: 0n });
   });
 
   it('replaces the chain that changed and keeps the order', () => {

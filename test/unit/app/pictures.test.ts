@@ -1,66 +1,210 @@
 // The geometry of the pictures: what is drawn must follow from the data, and nothing may stand on top of another.
 import { describe, expect, it } from 'vitest';
-import { letter, merkleShape, rfc6962Sides, splitPoint } from '../../../src/app/pictures/merkle-shape.ts';
+import {
+  letter,
+  type MerkleShape,
+  merkleShape,
+  type PlacedNode,
+  type StepShape,
+  stepsOf,
+} from '../../../src/app/pictures/merkle-shape.ts';
+import { merkleSteps } from '../../../src/app/pictures/merkle-steps.ts';
 import { at, fits, labelPoint, orderSigners, segmentPath, segments } from '../../../src/app/pictures/quorum-shape.ts';
 import { trustMarks, votesOf } from '../../../src/app/pictures/trust-marks.ts';
 import { condense, placeHeights } from '../../../src/app/pictures/trust-shape.ts';
-import type { SignatureState, Signer, TrustStop } from '../../../src/worker/api.ts';
+import type { MerklePicture, SignatureState, Signer, TrustStop } from '../../../src/worker/api.ts';
+
+/** RFC 6962, 2.1, as it is written there: leaves are split at the largest power of two below their number. */
+function splitSides(index: bigint, total: bigint): StepShape[] {
+  if (total <= 1n) return [];
+  let k = 1n;
+  while (k * 2n < total) k *= 2n;
+  return index < k
+    ? [...splitSides(index, k), { left: 0, right: 1 }]
+    : [...splitSides(index - k, total - k), { left: 1, right: 0 }];
+}
+
+/** A path of FISCO BCOS 2.x: groups of sixteen, of which only the last may be short; the last hash is taken alone. */
+function sixteenSteps(index: number, total: number): StepShape[] {
+  const steps: StepShape[] = [];
+  for (
+    let [place, count] = [index, total];
+    count > 1;
+    [place, count] = [Math.floor(place / 16), Math.ceil(count / 16)]
+  ) {
+    const left = place % 16;
+    steps.push({ left, right: Math.min(count - (place - left), 16) - left - 1 });
+  }
+  return [...steps, { left: 0, right: 0 }];
+}
+
+const LEFT = { left: 1, right: 0 };
+const RIGHT = { left: 0, right: 1 };
+const ALONE = { left: 0, right: 0 };
+
+const labelsOf = (shape: MerkleShape, kind: PlacedNode['kind']) =>
+  shape.nodes.filter((node) => node.kind === kind).map((node) => node.label);
+
+const childrenOf = (shape: MerkleShape, node: PlacedNode) =>
+  shape.edges.filter((edge) => edge.to.x === node.x && edge.to.y === node.y).map((edge) => edge.from);
+
+/** Overlapping marks, and marks outside the drawing. */
+function faultsOf(shape: MerkleShape): number {
+  const { nodes, radius, width, height } = shape;
+  const marks = nodes.map(({ x, y, kind }) => ({ x, y, r: kind === 'other' ? 6 : radius - 0.01 }));
+  return overlaps(marks) + nodes.filter(({ x, y }) => x <= 0 || x >= width || y <= 0 || y >= height).length;
+}
 
 describe('Merkle path', () => {
-  it('splits at the largest power of two below the count', () => {
-    expect([2n, 3n, 4n, 5n, 7n, 8n, 9n].map(splitPoint)).toEqual([1n, 2n, 2n, 4n, 4n, 4n, 8n]);
+  it('knows what stands beside each node in a tree of RFC 6962', () => {
+    for (let total = 1n; total <= 40n; total++)
+      for (let index = 0n; index < total; index++)
+        expect(stepsOf('rfc6962', index, total), `${index} of ${total}`).toEqual(splitSides(index, total));
   });
-  it('knows the sides of RFC 6962', () => {
-    expect(rfc6962Sides(0n, 7n)).toEqual(['right', 'right', 'right']);
-    expect(rfc6962Sides(6n, 7n)).toEqual(['left', 'left']);
-    expect(rfc6962Sides(1n, 5n)).toEqual(['left', 'right', 'right']);
-    expect(rfc6962Sides(0n, 1n)).toEqual([]);
+  it('knows that a last node without a neighbour is hashed alone in a tree of pairs', () => {
+    expect(stepsOf('pairs', 4n, 5n)).toEqual([ALONE, ALONE, LEFT]);
+    expect(stepsOf('pairs', 0n, 5n)).toEqual([RIGHT, RIGHT, RIGHT]);
+    expect(stepsOf('pairs', 2n, 3n)).toEqual([ALONE, LEFT]);
+    expect(stepsOf('pairs', 0n, 1n)).toEqual([]);
   });
   it('draws a small tree whole, leaves on one line, a node midway between its children', () => {
-    const shape = merkleShape({ index: 0n, total: 7n, sides: rfc6962Sides(0n, 7n) });
+    const shape = merkleShape({ tree: 'rfc6962', index: 0n, total: 7n, steps: stepsOf('rfc6962', 0n, 7n) });
     expect(shape.nodes).toHaveLength(13);
-    const ends = shape.nodes.filter((node) => node.y === shape.leaf.y);
-    expect(ends).toHaveLength(7);
-    expect(shape.nodes.filter((node) => node.kind === 'path').map((node) => node.label)).toEqual(['3', '2', '1', '0']);
-    expect(
-      shape.nodes
-        .filter((node) => node.kind === 'sibling')
-        .map((node) => node.label)
-        .sort(),
-    ).toEqual(['a', 'b', 'c']);
+    expect(shape.nodes.filter((node) => node.y === shape.leaf.y)).toHaveLength(7);
+    expect(labelsOf(shape, 'path')).toEqual(['3', '2', '1', '0']);
+    expect(labelsOf(shape, 'sibling').sort()).toEqual(['a', 'b', 'c']);
     for (const node of shape.nodes) {
-      const below = shape.edges.filter((edge) => edge.to.x === node.x && edge.to.y === node.y);
-      if (below.length === 2) expect(node.x).toBeCloseTo((below[0]!.from.x + below[1]!.from.x) / 2);
+      const [first, second] = childrenOf(shape, node);
+      if (second) expect(node.x).toBeCloseTo((first!.x + second.x) / 2);
     }
   });
+  it('draws a small tree of pairs whole, with a single child below what is hashed alone', () => {
+    const shape = merkleShape({ tree: 'pairs', index: 4n, total: 5n, steps: stepsOf('pairs', 4n, 5n) });
+    // 5 leaves, 3 parents, 2 above them, and the root.
+    expect(shape.nodes).toHaveLength(11);
+    expect(shape.nodes.filter((node) => node.y === shape.leaf.y)).toHaveLength(5);
+    expect(labelsOf(shape, 'path')).toEqual(['3', '2', '1', '0']);
+    expect(labelsOf(shape, 'sibling')).toEqual(['a']);
+    const single = shape.nodes.filter((node) => childrenOf(shape, node).length === 1);
+    expect(single.map(({ label }) => label)).toEqual(['2', '1']);
+    for (const node of single) expect(node.x).toBe(shape.leaf.x);
+  });
   it('draws one leaf as the root', () => {
-    const shape = merkleShape({ index: 0n, total: 1n, sides: [] });
-    expect(shape.leaf).toMatchObject({ x: 220, y: shape.root.y });
+    for (const tree of ['rfc6962', 'pairs'] as const) {
+      const shape = merkleShape({ tree, index: 0n, total: 1n, steps: [] });
+      expect(shape.leaf).toMatchObject({ x: 220, y: shape.root.y });
+    }
   });
   it('folds a wide tree to path and siblings, inside the drawing', () => {
     const [index, total] = [700_000n, 1_000_000n];
-    const sides = rfc6962Sides(index, total);
-    const shape = merkleShape({ index, total, sides });
-    expect(shape.nodes).toHaveLength(2 * sides.length + 1);
-    expect(shape.height).toBeLessThan(950);
-    for (const { x, y } of shape.nodes) expect(x > 0 && x < shape.width && y > 0 && y < shape.height).toBe(true);
-    expect(overlaps(shape.nodes.map(({ x, y }) => ({ x, y, r: shape.radius - 0.01 })))).toBe(0);
+    for (const tree of ['rfc6962', 'pairs'] as const) {
+      const steps = stepsOf(tree, index, total);
+      const shape = merkleShape({ tree, index, total, steps });
+      expect(shape.nodes).toHaveLength(2 * steps.length + 1);
+      expect(shape.height).toBeLessThan(950);
+      expect(faultsOf(shape)).toBe(0);
+    }
   });
   it('never lets two marks overlap, whatever the path', () => {
     for (let total = 1n; total <= 40n; total++) {
       for (let index = 0n; index < total; index++) {
-        const shape = merkleShape({ index, total, sides: rfc6962Sides(index, total) });
-        const marks = shape.nodes.map(({ x, y, kind }) => ({ x, y, r: kind === 'other' ? 6 : 12 }));
-        expect(overlaps(marks), `${index} of ${total}`).toBe(0);
+        for (const tree of ['rfc6962', 'pairs'] as const) {
+          const steps = stepsOf(tree, index, total);
+          expect(faultsOf(merkleShape({ tree, index, total, steps })), `${tree} ${index} of ${total}`).toBe(0);
+          expect(faultsOf(merkleShape({ tree, index, steps })), `${tree} ${index}`).toBe(0);
+        }
       }
     }
   });
-  it('follows the given sides where the tree is not RFC 6962', () => {
-    const shape = merkleShape({ index: 0n, total: 4n, sides: ['left', 'right', 'left'] });
-    expect(shape.nodes.filter((node) => node.kind === 'path')).toHaveLength(4);
+  it('draws the path alone where nobody knows how many leaves there are', () => {
+    const shape = merkleShape({ tree: 'pairs', index: 4n, steps: [ALONE, ALONE, LEFT] });
+    expect(labelsOf(shape, 'path')).toEqual(['3', '2', '1', '0']);
+    expect(shape.nodes.filter((node) => node.kind === 'sibling')).toMatchObject([{ label: 'a', folded: true }]);
+    expect(labelsOf(shape, 'other')).toEqual([]);
+  });
+  it('draws the given path where it is not that of the tree', () => {
+    const steps = [LEFT, RIGHT, LEFT];
+    for (const tree of ['rfc6962', 'pairs'] as const) {
+      const shape = merkleShape({ tree, index: 0n, total: 4n, steps });
+      expect(labelsOf(shape, 'path')).toHaveLength(4);
+      expect(labelsOf(shape, 'other')).toEqual([]);
+    }
+  });
+  it('draws one mark a side for up to fifteen siblings, with their number', () => {
+    const shape = merkleShape({ tree: 'sixteen', index: 18n, total: 40n, steps: sixteenSteps(18, 40) });
+    expect(labelsOf(shape, 'path')).toEqual(['3', '2', '1', '0']);
+    const marks = shape.nodes.filter((node) => node.kind === 'sibling');
+    expect(marks.map(({ label, count, folded }) => [label, count, folded])).toEqual([
+      ['c', 1, true],
+      ['a', 2, false],
+      ['b', 13, false],
+      ['d', 1, true],
+    ]);
+    // Left of the path stands what is hashed before it.
+    const before = marks.filter(({ x }) => x < shape.leaf.x).map(({ label }) => label);
+    expect(before).toEqual(['c', 'a']);
+  });
+  it('keeps marks of sixteen apart in the largest block', () => {
+    for (const index of [0, 15, 16, 4369, 65_535, 69_905, 99_999])
+      expect(
+        faultsOf(merkleShape({ tree: 'sixteen', index: BigInt(index), steps: sixteenSteps(index, 100_000) })),
+      ).toBe(0);
   });
   it('names siblings beyond z', () => {
     expect([0, 25, 26, 52].map(letter)).toEqual(['a', 'z', 'a1', 'a2']);
+  });
+});
+
+describe('Merkle path in words', () => {
+  const merkle = { index: 0n, path: ['leaf', 'n1', 'n2', 'n3'], rootName: 'root' };
+  const formulas = (picture: MerklePicture) => merkleSteps(picture).map(({ formula }) => formula);
+
+  it('says what is hashed on each step of a binary tree, in order', () => {
+    const levels = [
+      { left: [], right: ['x'] },
+      { left: ['y'], right: [] },
+      { left: [], right: ['z'] },
+    ];
+    expect(formulas({ ...merkle, tree: 'rfc6962', total: 7n, levels })).toEqual([
+      '1 = H(0 ‖ a)',
+      '2 = H(b ‖ 1)',
+      '3 = H(2 ‖ c)',
+    ]);
+  });
+  it('says where a node is hashed alone, and wastes no letter on it', () => {
+    const levels = [
+      { left: [], right: [] },
+      { left: ['x'], right: [] },
+    ];
+    const steps = merkleSteps({ ...merkle, tree: 'pairs', levels });
+    expect(steps.map(({ formula }) => formula)).toEqual(['1 = H(0)', '2 = H(a ‖ 1)']);
+    expect(steps.map(({ node }) => node)).toEqual(['n1', 'n2']);
+    expect(steps[1]!.siblings).toEqual([{ name: 'a', hash: 'x' }]);
+  });
+  it('numbers the siblings of one side, and lists every one of them', () => {
+    const levels = [
+      { left: ['p', 'q'], right: ['r'] },
+      { left: [], right: ['s', 't'] },
+      { left: [], right: [] },
+    ];
+    const steps = merkleSteps({ ...merkle, tree: 'sixteen', levels });
+    expect(steps.map(({ formula }) => formula)).toEqual(['1 = H(a1 ‖ a2 ‖ 0 ‖ b1)', '2 = H(1 ‖ c1 ‖ c2)', '3 = H(2)']);
+    expect(steps.flatMap(({ siblings }) => siblings).map(({ name, hash }) => `${name}=${hash}`)).toEqual([
+      'a1=p',
+      'a2=q',
+      'b1=r',
+      'c1=s',
+      'c2=t',
+    ]);
+  });
+  it('uses the letters of the drawing', () => {
+    for (const index of [0, 7, 18, 39]) {
+      const steps = sixteenSteps(index, 40);
+      const levels = steps.map(({ left, right }) => ({ left: Array(left).fill('l'), right: Array(right).fill('r') }));
+      const named = merkleSteps({ ...merkle, tree: 'sixteen', levels }).flatMap(({ siblings }) => siblings);
+      const drawn = labelsOf(merkleShape({ tree: 'sixteen', index: BigInt(index), steps }), 'sibling');
+      expect(new Set(named.map(({ name }) => name[0])), `${index}`).toEqual(new Set(drawn));
+    }
   });
 });
 

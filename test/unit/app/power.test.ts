@@ -11,6 +11,7 @@ import {
   ticksBetween,
   totalsOf,
 } from '../../../src/app/pictures/power-shape.ts';
+import { quorumOf } from '../../../src/chain/fisco-bcos/sealers.ts';
 import { demoPowers } from '../../support/fake-chains.ts';
 
 const steps = demoPowers();
@@ -28,6 +29,20 @@ describe('power picture', () => {
     expect(series).toHaveLength(7);
     expect(series.at(-1)!.name).toBe('others');
     expect(series.reduce((sum, each) => sum + each.powers[0]!, 0n)).toBe(5050n);
+  });
+
+  it('names members without a name by the start of their address', () => {
+    const set = (height: bigint, ...ids: string[]) => ({
+      height,
+      members: ids.map((id) => ({ name: '', address: id.repeat(64), power: 1n })),
+    });
+    const unnamed = [set(1n, 'ab'), set(2n, 'ab', 'cd')];
+    expect(seriesOf(unnamed, 'others').map((series) => series.name)).toEqual(['abababab…', 'cdcdcdcd…']);
+    expect(changesAt(unnamed, 1).map(({ name }) => name)).toEqual(['cdcdcdcd…']);
+  });
+
+  it('needs the same number as FISCO BCOS, which says it as what must be reached', () => {
+    for (let total = 1n; total <= 300n; total++) expect(neededOf(total) + 1n).toBe(quorumOf(total));
   });
 
   it('adds up each set', () => {

@@ -2,8 +2,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { words as firstEn } from '../../../src/app/words/en/first.ts';
 import { words as en } from '../../../src/app/words/en/index.ts';
+import { words as firstTh } from '../../../src/app/words/th/first.ts';
 import { words as th } from '../../../src/app/words/th/index.ts';
+import { words as firstZh } from '../../../src/app/words/zh-CN/first.ts';
 import { words as zh } from '../../../src/app/words/zh-CN/index.ts';
 import { CHECK_IDS } from '../../../src/record/verdict.ts';
 
@@ -32,6 +35,11 @@ function codesIn(text: string): string[] {
 /** Codes that a source names as data: `code: 'verdict/…'`. */
 function namedIn(text: string): string[] {
   return [...text.matchAll(/\bcode: '([a-z0-9-]+\/[a-z0-9/-]+)'/g)].map((match) => match[1]!);
+}
+
+/** Keys of words that a verdict may hold, wherever they stand as a whole literal. */
+function verdictKeysIn(text: string): string[] {
+  return [...text.matchAll(/'((?:finding|limit|fact|verdict)\/[a-z0-9-]+)'/g)].map((match) => match[1]!);
 }
 
 function places(template: string): string[] {
@@ -72,10 +80,21 @@ describe('words', () => {
       expect([...new Set(missing)].sort()).toEqual([]);
     });
 
+    it(`${tag} has words for all that a verdict may hold`, () => {
+      const missing = sources.flatMap(({ text }) => verdictKeysIn(text)).filter((key) => !Object.hasOwn(table, key));
+      expect([...new Set(missing)].sort()).toEqual([]);
+    });
+
     it(`${tag} names every check`, () => {
       for (const id of CHECK_IDS) expect(table[`check/${id}`], id).toBeTruthy();
     });
   }
+
+  it('has nothing of a chain family on the first page', () => {
+    const keys = [firstEn, firstTh, firstZh].flatMap((words) => Object.keys(words));
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter((key) => /^(cometbft|fisco|field|limit)\//.test(key))).toEqual([]);
+  });
 
   it('calls a record consistent, never true or genuine', () => {
     const outcomes = Object.keys(en).filter((key) => key.startsWith('outcome/') || key.startsWith('verdict/'));

@@ -1,6 +1,6 @@
 // A transaction in its block and its result in the next header: what proves them, and each thing that does not.
 import { describe, expect, it } from 'vitest';
-import type { ExecutionProof, RecordProof, VerifiedHeader } from '../../../src/chain/chain.ts';
+import type { ExecutionProof, MadeProof, RecordProof, VerifiedHeader } from '../../../src/chain/chain.ts';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import type { TransactionResult } from '../../../src/chain/cometbft/hash.ts';
 import { encodeResult, transactionHash } from '../../../src/chain/cometbft/hash.ts';
@@ -14,12 +14,14 @@ import {
   type TransactionProof,
 } from '../../../src/chain/cometbft/inclusion.ts';
 import { encodeResultBytes, records } from '../../../src/chain/cometbft/records.ts';
+import { runRule } from '../../../src/chain/run-rule.ts';
 import { toBase64, toHex, toUtf8 } from '../../../src/codec/bytes.ts';
 import { parseJson } from '../../../src/codec/json.ts';
 import { Reader } from '../../../src/codec/schema.ts';
+import { localVerifier } from '../../../src/crypto/verify.ts';
 import { leafHash, nodeHash, rootOfPath } from '../../../src/proof/rfc6962.ts';
 import { makeChain } from '../../support/make-chain.ts';
-import { flipped, refusal } from '../../support/mutate.ts';
+import { flipped, refusal, refusalOf } from '../../support/mutate.ts';
 import { trust } from '../../support/mutate-block.ts';
 
 const count = (height: bigint) => (height === 3n ? 7 : height === 4n ? 1 : height === 5n ? 0 : 2);
@@ -200,31 +202,54 @@ describe('its result', () => {
 });
 
 describe('records of the family', () => {
-  const made = records.prove(3n, data(3).transactions, data(3).results.map(encodeResultBytes), 2);
+  const blockData = { transactions: data(3).transactions, results: data(3).results.map(encodeResultBytes) };
+  /** The one proof that there is of a transaction, with that of its result. */
+  function prove(index: number, of = blockData): MadeProof {
+    const [only, ...more] = records.prove(profile, 3n, of, index);
+    expect(more).toEqual([]);
+    return only!;
+  }
+  const made = prove(2);
+  const check = (height: number) => runRule(records.checkProof(profile, verified(height), made.record), localVerifier);
 
-  it('are made from a block’s data, and say whether they succeeded', () => {
-    const proven = records.checkProof(profile, verified(3), made.record);
+  it('are made from a block’s data, and say whether they succeeded', async () => {
+    const proven = await check(3);
     expect(proven).toMatchObject({ index: 2n, total: 7n, rootName: 'data_hash', content: data(3).transactions[2] });
-    expect(toHex(proven.recordHash)).toBe(toHex(records.hashOf(data(3).transactions[2]!)));
-    expect(records.checkExecution(verified(4), made.execution!, made.record)).toMatchObject({
+    expect(toHex(proven.recordHash)).toBe(toHex(transactionHash(data(3).transactions[2]!)));
+    expect(records.checkExecution(profile, verified(4), made.execution!, made.record)).toMatchObject({
       succeeded: true,
       code: 0n,
     });
-    const failed = records.prove(3n, data(3).transactions, data(3).results.map(encodeResultBytes), 1);
-    expect(records.checkExecution(verified(4), failed.execution!, failed.record)).toMatchObject({
+    const failed = prove(1);
+    expect(records.checkExecution(profile, verified(4), failed.execution!, failed.record)).toMatchObject({
       succeeded: false,
       code: 5n,
     });
   });
 
-  it('have no execution where results are missing', () => {
-    expect(records.prove(3n, data(3).transactions, [], 2).execution).toBeUndefined();
+  it('show their path level by level: what stands beside it, and the node above, up to the root', async () => {
+    const { tree, steps, leaf, root } = await check(3);
+    expect(tree).toBe('rfc6962');
+    expect(steps.length).toBe(3);
+    let node = leaf;
+    for (const { left, right, node: above } of steps) {
+      expect(left.length + right.length).toBe(1);
+      node = left[0] ? nodeHash(left[0], node) : nodeHash(node, right[0]!);
+      expect(toHex(node)).toBe(toHex(above));
+    }
+    expect(toHex(node)).toBe(toHex(root));
   });
 
-  it('are refused for a header of another height', () => {
-    expect(refusal(() => records.checkProof(profile, verified(4), made.record))).toBe(
-      'cometbft/proof-for-other-height',
-    );
+  it('are called by what the chain calls them, without any header', () => {
+    expect(toHex(records.recordHash(profile, made.record))).toBe(toHex(transactionHash(data(3).transactions[2]!)));
+  });
+
+  it('have no execution where results are missing', () => {
+    expect(prove(2, { ...blockData, results: [] }).execution).toBeUndefined();
+  });
+
+  it('are refused for a header of another height', async () => {
+    expect(await refusalOf(check(4))).toBe('cometbft/proof-for-other-height');
   });
 
   const text = JSON.stringify({
@@ -234,8 +259,8 @@ describe('records of the family', () => {
   const read = (json: string): { record: RecordProof; execution: ExecutionProof } => {
     const reader = Reader.of(parseJson(json));
     return {
-      record: records.readProof(reader.reader('record')),
-      execution: records.readExecution(reader.reader('execution')),
+      record: records.readProof(profile, reader.reader('record')),
+      execution: records.readExecution(profile, reader.reader('execution')),
     };
   };
 

@@ -1,17 +1,12 @@
 // History by hash links: a frame is believed only whole, in order, of this chain, and never with a changed byte.
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/chain/chain.ts';
-import {
-  cutFrame,
-  frameLeaves,
-  headerFromLeaves,
-  MAX_FRAME_HEADERS,
-  packHeaders,
-  setChanges,
-} from '../../../src/chain/cometbft/compact.ts';
+import { frameLeaves, headerFromLeaves, packHeaders, setChanges } from '../../../src/chain/cometbft/compact.ts';
+import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import { headerHash } from '../../../src/chain/cometbft/hash.ts';
 import { headerInFrame, linkFrame, parentOf, parentOfFrame } from '../../../src/chain/cometbft/link.ts';
 import type { Header } from '../../../src/chain/cometbft/model.ts';
+import { MAX_FRAME_HEADERS } from '../../../src/chain/frames.ts';
 import { toHex } from '../../../src/codec/bytes.ts';
 import { PackingWriter } from '../../../src/core/packing.ts';
 import { makeChain } from '../../support/make-chain.ts';
@@ -48,7 +43,7 @@ describe('a frame that links', () => {
       expect(headerHash(found.header)).toEqual(found.hash);
     }
     for (const height of [0n, 11n, -1n])
-      expect(refusal(() => headerInFrame(profile, frame, target, height))).toBe('cometbft/frame-range');
+      expect(refusal(() => headerInFrame(profile, frame, target, height))).toBe('chain/frame-range');
   });
 
   it('links down from the top, frame after frame, to the first block', () => {
@@ -93,7 +88,7 @@ describe('a frame is refused', () => {
       [1n, 5000n],
     ] as const) {
       const result = code({ ...frame, from, to }, { ...target, height: to });
-      expect(['core/packing', 'cometbft/frame-range', 'cometbft/link-height']).toContain(result);
+      expect(['core/packing', 'chain/frame-range', 'cometbft/link-height']).toContain(result);
     }
     expect(code({ ...frame, from: 2n, to: 11n })).toBe('cometbft/link-height');
     expect(code({ ...frame, from: 2n, to: 11n }, { ...target, height: 11n })).toBe('cometbft/link-height');
@@ -199,9 +194,10 @@ describe('packing', () => {
 
   it('cuts a frame to any part of it', () => {
     for (let from = 1; from <= 10; from++)
-      for (let to = from; to <= 10; to++) expect(cutFrame(frame, BigInt(from), BigInt(to))).toEqual(frameOf(from, to));
-    expect(cutFrame(frame, 0n, 99n)).toBe(frame);
-    expect(cutFrame(frame, 5n, 99n)).toEqual(frameOf(5, 10));
+      for (let to = from; to <= 10; to++)
+        expect(cometbft.cutFrame(frame, BigInt(from), BigInt(to))).toEqual(frameOf(from, to));
+    expect(cometbft.cutFrame(frame, 0n, 99n)).toBe(frame);
+    expect(cometbft.cutFrame(frame, 5n, 99n)).toEqual(frameOf(5, 10));
   });
 
   it('tells where another set signs', () => {

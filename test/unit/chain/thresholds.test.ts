@@ -16,8 +16,10 @@ import { MAX_TOTAL_POWER } from '../../../src/chain/cometbft/validate.ts';
 import { runRule } from '../../../src/chain/run-rule.ts';
 import { toHex } from '../../../src/codec/bytes.ts';
 import type { Time } from '../../../src/codec/time.ts';
+import { localVerifier } from '../../../src/crypto/verify.ts';
 import { EMPTY, makeChain, plus, profileOf, type VoteKind } from '../../support/make-chain.ts';
 import { makeKey, memberOf } from '../../support/make-chain-keys.ts';
+import { flipped } from '../../support/mutate.ts';
 import {
   codeOfStep,
   FastVerifier,
@@ -249,8 +251,8 @@ describe('time, to the nanosecond', () => {
 
 describe('who may vote', () => {
   const chain = makeChain({ length: 5, validators: 4 });
-  const unsupported = ['sm2', 'sr25519', 'bls12381'] as const;
-  const LENGTH = { sm2: 33, sr25519: 32, bls12381: 96 } as const;
+  const unsupported = ['sr25519', 'bls12381'] as const;
+  const LENGTH = { sr25519: 32, bls12381: 96 } as const;
 
   it.each(unsupported)('a member with a %s key cannot be checked yet, and is never skipped', async (keyType) => {
     const publicKey = new Uint8Array(LENGTH[keyType]).fill(2);
@@ -271,6 +273,19 @@ describe('who may vote', () => {
     expect(schemeFor(profileOf('x', { ed25519: 'zip215' }), 'ed25519')).toBe('ed25519-zip215');
     expect(schemeFor(profileOf('x', { ed25519: 'go' }), 'ed25519')).toBe('ed25519-go');
     expect(schemeFor(profileOf('x'), 'secp256k1')).toBe('secp256k1-sha256');
+    expect(schemeFor(profileOf('x'), 'sm2')).toBe('sm2-compressed');
+  });
+
+  it('members with sm2 keys are believed by their signatures, and only where the profile allows such keys', async () => {
+    const national = makeChain({ length: 3, validators: 4, keyType: 'sm2', sign: 'two-thirds' });
+    const [first, last] = [national.block(1), national.block(3)];
+    const step = (target: CometLightBlock, profile = national.profile) =>
+      stepCode(profile, first, target, national.now, localVerifier);
+    expect(await step(last)).toBe('accepted');
+    const [entry] = last.commit.signatures;
+    const forged = withEntry(last, 0, { signature: flipped(entry!.signature, 40) });
+    expect(await step(forged)).toBe('cometbft/wrong-signature');
+    expect(await step(last, chain.profile)).toBe('cometbft/key-type');
   });
 
   it('both key types may sit in one set', async () => {

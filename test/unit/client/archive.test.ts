@@ -32,7 +32,7 @@ const input: ArchiveInput = {
 
 type Files = Map<string, Uint8Array>;
 
-function open(files: Files, chainId = chain.profile.chainId) {
+function open(files: Files, profile = chain.profile) {
   const log: string[] = [];
   const fetchFile: FetchFile = async (path, maxBytes) => {
     log.push(path);
@@ -41,7 +41,7 @@ function open(files: Files, chainId = chain.profile.chainId) {
     if (bytes.length > maxBytes) throw new MingzhengError('source/reply-too-large', { limit: maxBytes });
     return bytes;
   };
-  return { log, source: new ArchiveSource('archive', 'cdn', cometbft, chainId, fetchFile) };
+  return { log, source: new ArchiveSource('archive', 'cdn', cometbft, profile, fetchFile) };
 }
 
 /** The archive with one file replaced, its new size and hash in the manifest, as a liar would serve it. */
@@ -143,7 +143,7 @@ describe('an archive', () => {
         signal.addEventListener('abort', () => reject(new MingzhengError('client/cancelled')));
         setTimeout(() => resolve(files.get(path)!), 20);
       });
-    const source = new ArchiveSource('archive', 'cdn', cometbft, chain.profile.chainId, fetchFile);
+    const source = new ArchiveSource('archive', 'cdn', cometbft, chain.profile, fetchFile);
     const stop = new AbortController();
     const first = source.lightBlock(35n, stop.signal).catch(() => undefined);
     const second = source.lightBlock(35n, NO_SIGNAL);
@@ -251,7 +251,7 @@ describe('a manifest', () => {
   const first = (manifest: ManifestJson, key = 'headers') => (manifest[key] as FileJson[])[0]!;
 
   it('of another chain is refused before any file is fetched', async () => {
-    const { source, log } = open(writeArchive(input), 'another');
+    const { source, log } = open(writeArchive(input), { ...chain.profile, chainId: 'another' });
     expect(await codeOf(source.head(NO_SIGNAL))).toBe('source/wrong-chain');
     expect(log).toEqual([MANIFEST_PATH]);
   });
@@ -277,7 +277,8 @@ describe('a manifest', () => {
     ['a file of more than 64 MB', (m) => Object.assign(first(m), { size: (64 << 20) + 1 }), /^json\/integer-range$/],
     ['a negative size', (m) => Object.assign(first(m), { size: -1 }), /^json\//],
     ['a height beyond all chains', (m) => Object.assign(m, { to: `${2n ** 60n}` }), /^json\/integer-range$/],
-    ['the height 0', (m) => Object.assign(m, { from: '0' }), /^json\/integer-range$/],
+    ['a height below 0', (m) => Object.assign(m, { from: '-1' }), /^json\/integer-range$/],
+    ['a chunk from below 0', (m) => Object.assign(first(m), { from: '-1' }), /^json\/integer-range$/],
     ['a short hash', (m) => Object.assign(first(m), { sha256: 'ab' }), /^archive\/bad-path$/],
     ['another type', (m) => Object.assign(m, { mediaType: 'text/plain' }), /^archive\/not-a-manifest$/],
     ['no type', (m) => Object.assign(m, { mediaType: undefined }), /^archive\/not-a-manifest$/],
@@ -287,6 +288,15 @@ describe('a manifest', () => {
 
   it.each(BAD)('with %s is refused', (_, change, expected) => {
     expect(manifestCode(change)).toMatch(expected);
+  });
+
+  it('may begin with a genesis, at height 0', () => {
+    const withGenesis = (manifest: ManifestJson) => {
+      Object.assign(manifest, { from: '0' });
+      Object.assign(first(manifest), { from: '0' });
+    };
+    const read = readManifest(withManifest(writeArchive(input), withGenesis).get(MANIFEST_PATH)!);
+    expect([read.from, read.headers[0]!.from]).toEqual([0n, 0n]);
   });
 
   it('that is no JSON is refused', () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../src/chain/chain.ts';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import { encodeResultBytes } from '../../../src/chain/cometbft/records.ts';
+import { runRule } from '../../../src/chain/run-rule.ts';
 import { ArchiveSource } from '../../../src/client/archive/source.ts';
 import { writeArchive } from '../../../src/client/archive/writer.ts';
 import type { ChainContext } from '../../../src/client/context.ts';
@@ -72,7 +73,7 @@ function archive({ withResults = true, places = [] as { height: bigint; index: n
     data,
     index: [...index, ...places.map((place) => ({ key: DIGEST, ...place }))],
   });
-  return new ArchiveSource('archive', 'cdn', cometbft, chain.profile.chainId, async (path) => files.get(path)!);
+  return new ArchiveSource('archive', 'cdn', cometbft, chain.profile, async (path) => files.get(path)!);
 }
 
 const context = contextOf(chain);
@@ -87,16 +88,16 @@ async function expectProven(
 ) {
   const input = { family: cometbft, profile: of.profile, checkpoints: from, verifier: localVerifier, now: of.now };
   const route = await followRoute(input, found as never);
-  const proven = cometbft.records.checkProof(of.profile, route.header, found.record);
-  if (found.execution) cometbft.records.checkExecution(route.next!, found.execution, found.record);
+  const proven = await runRule(cometbft.records.checkProof(of.profile, route.header, found.record), localVerifier);
+  if (found.execution) cometbft.records.checkExecution(of.profile, route.next!, found.execution, found.record);
   return { route, proven };
 }
 
 const recorded = RECORDED.map((height) => ({ height, index: 0 }));
 const findDigest = (source: ArchiveSource) =>
-  findInArchive(context, checkpoints, source, byDigest(RULE, DIGEST), NO_SIGNAL);
+  findInArchive(context, checkpoints, source, byDigest(context, RULE, [DIGEST]), NO_SIGNAL);
 const findHash = (source: ArchiveSource, hash: Uint8Array) =>
-  findByRecordHash(context, checkpoints, source, hash, NO_SIGNAL);
+  findByRecordHash(context, checkpoints, source, hash, undefined, NO_SIGNAL);
 
 describe('in an archive', () => {
   it('a transaction is found by its hash, with its result', async () => {
@@ -143,7 +144,7 @@ describe('in an archive', () => {
       context,
       checkpoints,
       archive({ places: recorded }),
-      byDigest(undefined, DIGEST),
+      byDigest(context, undefined, [DIGEST]),
       NO_SIGNAL,
     );
     expect(await codeOf(found)).toBe('record/not-found');
@@ -155,21 +156,25 @@ describe('in an archive', () => {
   });
 
   it('records are found by height; a block without any says so', async () => {
-    const [found] = await findByHeight(context, checkpoints, archive(), 9n, NO_SIGNAL);
+    const [found] = await findByHeight(context, checkpoints, archive(), 9n, RULE, NO_SIGNAL);
     expect(found!.record.height).toBe(9n);
     await expectProven(found!, chain, checkpoints);
   });
 
   it('a height that the chain has not reached is not an empty block', async () => {
-    expect(await codeOf(findByHeight(context, checkpoints, archive(), 41n, NO_SIGNAL))).toBe('source/height-too-high');
+    expect(await codeOf(findByHeight(context, checkpoints, archive(), 41n, RULE, NO_SIGNAL))).toBe(
+      'source/height-too-high',
+    );
   });
 });
 
 describe('at a source without an index', () => {
   it('nothing can be looked for', async () => {
     const source = new Probe('a', chain.blocks);
-    expect(await codeOf(findByRecordHash(context, checkpoints, source, keyAt(3n), NO_SIGNAL))).toBe('source/no-index');
-    expect(await codeOf(findByHeight(context, checkpoints, source, 3n, NO_SIGNAL))).toBe('source/no-index');
+    expect(await codeOf(findByRecordHash(context, checkpoints, source, keyAt(3n), undefined, NO_SIGNAL))).toBe(
+      'source/no-index',
+    );
+    expect(await codeOf(findByHeight(context, checkpoints, source, 3n, RULE, NO_SIGNAL))).toBe('source/no-index');
   });
 });
 
@@ -184,7 +189,7 @@ describe.each(['http', 'websocket'] as const)('at a node over %s', (transport) =
     nodeSource(await startNode({ network: live.network, ...options }), live.chain, transport, 'node');
 
   it('a transaction is found by its hash, with its result', async () => {
-    const [found] = await findByRecordHash(liveContext, from, await source(), txHash, NO_SIGNAL);
+    const [found] = await findByRecordHash(liveContext, from, await source(), txHash, undefined, NO_SIGNAL);
     const { proven } = await expectProven(found!, live.chain, from);
     expect(new TextDecoder().decode(proven.content)).toBe(TX);
     expect(found!.execution).toBeDefined();
@@ -194,38 +199,40 @@ describe.each(['http', 'websocket'] as const)('at a node over %s', (transport) =
     const node = await source({
       rewrite: (method, _, result) => (method === 'block_results' ? { height: '99' } : result),
     });
-    const [found] = await findByRecordHash(liveContext, from, node, txHash, NO_SIGNAL);
+    const [found] = await findByRecordHash(liveContext, from, node, txHash, undefined, NO_SIGNAL);
     expect(found!.execution).toBeUndefined();
     await expectProven(found!, live.chain, from);
   });
 
   it('a transaction that is not there is not found', async () => {
-    expect(await codeOf(findByRecordHash(liveContext, from, await source(), new Uint8Array(32), NO_SIGNAL))).toBe(
-      'source/not-found',
-    );
+    expect(
+      await codeOf(findByRecordHash(liveContext, from, await source(), new Uint8Array(32), undefined, NO_SIGNAL)),
+    ).toBe('source/not-found');
   });
 
   it('a node that gives another transaction is refused', async () => {
     const node = await source({
       rewrite: (method, _, result) => (method === 'tx' ? { ...(result as object), tx: 'YQ==' } : result),
     });
-    expect(await codeOf(findByRecordHash(liveContext, from, node, txHash, NO_SIGNAL))).toMatch(/^(cometbft|proof)\//);
+    expect(await codeOf(findByRecordHash(liveContext, from, node, txHash, undefined, NO_SIGNAL))).toMatch(
+      /^(cometbft|proof)\//,
+    );
   });
 
   it('is not asked for a digest: it would learn it, and has no index of digests', async () => {
     const node = await startNode({ network: live.network });
     const made = nodeSource(node, live.chain, transport, 'node');
-    const asked = findInArchive(liveContext, from, made, byDigest(RULE, DIGEST), NO_SIGNAL);
+    const asked = findInArchive(liveContext, from, made, byDigest(liveContext, RULE, [DIGEST]), NO_SIGNAL);
     expect(await codeOf(asked)).toBe('source/no-index');
     expect(node.log).toEqual([]);
   });
 
   it('records are found by height; a block without any says so', async () => {
     const node = await source();
-    const [found] = await findByHeight(liveContext, from, node, 3n, NO_SIGNAL);
+    const [found] = await findByHeight(liveContext, from, node, 3n, RULE, NO_SIGNAL);
     await expectProven(found!, live.chain, from);
-    expect(await codeOf(findByHeight(liveContext, from, node, 4n, NO_SIGNAL))).toBe('record/none-at-height');
-    expect(await codeOf(findByHeight(liveContext, from, node, 99n, NO_SIGNAL))).toBe('source/height-too-high');
+    expect(await codeOf(findByHeight(liveContext, from, node, 4n, RULE, NO_SIGNAL))).toBe('record/none-at-height');
+    expect(await codeOf(findByHeight(liveContext, from, node, 99n, RULE, NO_SIGNAL))).toBe('source/height-too-high');
   });
 });
 

@@ -3,6 +3,7 @@
 import { vi } from 'vitest';
 import WebSocket from 'ws';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
+import { readLightBlock } from '../../../src/chain/cometbft/json.ts';
 import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
 import { classifyRefusal } from '../../../src/chain/cometbft/rpc.ts';
 import { HttpTransport } from '../../../src/client/sources/http.ts';
@@ -81,8 +82,8 @@ const PROFILES = {
 export function recording(name: keyof typeof PROFILES): Recording {
   const network = loadNetwork(new URL(`../../fixtures/${name}`, import.meta.url).pathname);
   const rows = [...network.lightBlocks.values()].sort((a, b) => Number(a.height) - Number(b.height));
-  const blocks = rows.map((row) => cometbft.readLightBlock(Reader.of(parseJson(JSON.stringify(row)))));
-  return { network, chain: asChain(network.chainId, blocks as CometLightBlock[], PROFILES[name]) };
+  const blocks = rows.map((row) => readLightBlock(Reader.of(parseJson(JSON.stringify(row)))));
+  return { network, chain: asChain(network.chainId, blocks, PROFILES[name]) };
 }
 
 /** A made chain as a network that a mock node can serve. */

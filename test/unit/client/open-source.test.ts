@@ -3,11 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
+import { fiscoBcos } from '../../../src/chain/fisco-bcos/family.ts';
 import { ArchiveSource } from '../../../src/client/archive/source.ts';
 import { fetchFrom, kindOfAddress, openSource } from '../../../src/client/open-source.ts';
 import { JsonRpcSource } from '../../../src/client/sources/json-rpc.ts';
-import { codeOf as codeOfError } from '../../../src/core/error.ts';
+import { codeOf as codeOfError, MingzhengError } from '../../../src/core/error.ts';
 import { profileOf } from '../../support/make-chain.ts';
+import { makeFisco } from '../../support/make-fisco.ts';
+import { refusal } from '../../support/mutate.ts';
 import { codeOf, NO_SIGNAL } from './rig.ts';
 
 function kindOrCode(address: string): string {
@@ -69,6 +72,36 @@ describe('opening', () => {
     const source = openSource({ id: 'x', kind, address, operator: 'op' }, cometbft, profile, 'https://app.example');
     expect(source).toBeInstanceOf(type);
     expect(source).toMatchObject({ id: 'x', operator: 'op' });
+  });
+});
+
+describe('opening for a family whose nodes have no sockets', () => {
+  const { profile } = makeFisco();
+  const open = (kind: 'archive' | 'http' | 'websocket', address: string) =>
+    openSource({ id: 'x', kind, address, operator: 'op' }, fiscoBcos, profile, 'https://app.example');
+
+  it('refuses a socket, and opens what there is', () => {
+    expect(refusal(() => open('websocket', 'ws://localhost:1/websocket'))).toBe('source/no-websocket');
+    expect(open('http', 'http://localhost:1')).toBeInstanceOf(JsonRpcSource);
+    expect(open('archive', '/demo/archives/a/')).toBeInstanceOf(ArchiveSource);
+  });
+
+  it('listens to nothing, and asks the node nothing for it', async () => {
+    const asked: string[] = [];
+    const transport = {
+      call: () => Promise.reject(new MingzhengError('source/unreachable')),
+      subscribe: async ({ method }: { readonly method: string }) => {
+        asked.push(method);
+        return () => undefined;
+      },
+      close: () => undefined,
+    };
+    const source = new JsonRpcSource('x', 'op', fiscoBcos, profile, transport);
+    expect(await source.onNewBlock(() => undefined)).toBeUndefined();
+    expect(asked).toEqual([]);
+    const other = new JsonRpcSource('x', 'op', cometbft, profileOf('demo'), transport);
+    expect(await other.onNewBlock(() => undefined)).toBeTypeOf('function');
+    expect(asked).toEqual(['subscribe']);
   });
 });
 

@@ -1,9 +1,8 @@
 // A light client over memory stores with everything a test wants to see: each state it went through, each signature that was
 // checked, and each question that a source was asked.
 //
-import type { Checkpoint, Frame, LightBlock } from '../../../src/chain/chain.ts';
+import type { ChainFamily, Checkpoint, Frame, LightBlock, Profile } from '../../../src/chain/chain.ts';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
-import type { CometProfile } from '../../../src/chain/cometbft/profile.ts';
 import type { Patience } from '../../../src/client/detector.ts';
 import { type ClientState, LightClient } from '../../../src/client/light-client.ts';
 import type { ChainStore, FrozenFork, Source } from '../../../src/client/ports.ts';
@@ -30,6 +29,8 @@ export class CountingVerifier implements SignatureVerifier {
 }
 
 export interface ProbeOptions {
+  /** `cometbft` unless told otherwise. */
+  readonly family?: ChainFamily;
   readonly operator?: string;
   /** A recording unless told otherwise. */
   readonly isStatic?: boolean;
@@ -61,7 +62,7 @@ export class Probe implements Source {
     this.before = options.before;
     this.tip = options.tip ?? blocks.at(-1)!.height;
     this.#lie = options.lie ?? ((block) => block);
-    this.#inner = new BlocksSource(id, this.operator, cometbft, blocks.map(this.#lie));
+    this.#inner = new BlocksSource(id, this.operator, options.family ?? cometbft, blocks.map(this.#lie));
   }
 
   async #note(what: string): Promise<void> {
@@ -95,7 +96,9 @@ export class Probe implements Source {
 }
 
 export interface RigOptions {
-  readonly profile: CometProfile;
+  /** `cometbft` unless told otherwise. */
+  readonly family?: ChainFamily;
+  readonly profile: Profile;
   readonly checkpoints: readonly Checkpoint[];
   readonly sources: readonly Source[];
   readonly now: Time;
@@ -124,10 +127,10 @@ export class Rig {
     this.now = options.now;
     this.pool = new SourcePool(() => this.nowMs, options.random ?? (() => 0.5));
     for (const source of options.sources) this.pool.add(source);
-    const { profile, checkpoints } = options;
+    const { family = cometbft, profile, checkpoints } = options;
     const { vault } = this;
     this.client = new LightClient({
-      context: { family: cometbft, profile, verifier: this.verifier, clock: { now: () => this.now } },
+      context: { family, profile, verifier: this.verifier, clock: { now: () => this.now } },
       checkpoints,
       store: this.store,
       memory: {
@@ -169,8 +172,10 @@ export class Rig {
   }
 }
 
+type AnyChain = Pick<MadeChain, 'now' | 'checkpoint'> & { readonly profile: Profile };
+
 /** An opened client over a made chain; a checkpoint at height 1 unless told otherwise. */
-export function rigFor(chain: MadeChain, sources: readonly Source[], change: Partial<RigOptions> = {}): Promise<Rig> {
+export function rigFor(chain: AnyChain, sources: readonly Source[], change: Partial<RigOptions> = {}): Promise<Rig> {
   const { profile, now } = chain;
   return new Rig({ profile, now, checkpoints: [chain.checkpoint(1)], sources, ...change }).open();
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { classifyRefusal } from '../../../src/chain/cometbft/rpc.ts';
 import { idOf, parseMessage, printCall, resultOf } from '../../../src/client/sources/rpc-message.ts';
-import { codeOf } from '../../../src/core/error.ts';
+import type { Reader } from '../../../src/codec/schema.ts';
+import { codeOf, type MingzhengError } from '../../../src/core/error.ts';
 
 function codeIn(read: () => unknown): string {
   try {
@@ -12,12 +13,33 @@ function codeIn(read: () => unknown): string {
   }
 }
 
+function pathIn(read: () => unknown): unknown {
+  try {
+    read();
+    return 'no error';
+  } catch (error) {
+    return (error as MingzhengError).values.path;
+  }
+}
+
 const result = (text: string) => resultOf(parseMessage(text), classifyRefusal);
 
 describe('a call', () => {
   it('is one JSON object with our own id', () => {
     const text = printCall(7, { method: 'commit', params: { height: '3' } });
     expect(JSON.parse(text)).toEqual({ jsonrpc: '2.0', id: 7, method: 'commit', params: { height: '3' } });
+  });
+
+  it.each([
+    ['some', ['group0', '', 7, true]],
+    ['none', []],
+  ])('carries %s parameters by position as an array', (_, params) => {
+    expect(JSON.parse(printCall(1, { method: 'getBlockByNumber', params }))).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'getBlockByNumber',
+      params,
+    });
   });
 });
 
@@ -60,11 +82,38 @@ describe('a result', () => {
   });
 
   it.each([
+    ['a number', '12', (reader: Reader) => reader.integer('value', 0n, 99n), 12n],
+    ['a text', '"0x0c"', (reader: Reader) => reader.string('value'), '0x0c'],
+    ['a truth value', 'false', (reader: Reader) => reader.boolean('value'), false],
+    ['a list', '["a","b"]', (reader: Reader) => reader.array('value', 9), ['a', 'b']],
+    ['a list of objects', '[{"a":"b"}]', (reader: Reader) => reader.readers('value', 9)[0]!.string('a'), 'b'],
+    ['an empty list', '[]', (reader: Reader) => reader.array('value', 9), []],
+  ])('that is %s stands in a member of its own', (_, text, read, expected) => {
+    const found = result(`{"id":1,"result":${text}}`);
+    expect([...found.object.keys()]).toEqual(['value']);
+    expect(read(found)).toEqual(expected);
+  });
+
+  it('that is an object with a member of that name is given out as it is', () => {
+    const found = result('{"id":1,"result":{"value":"b","more":1}}');
+    expect([...found.object.keys()]).toEqual(['value', 'more']);
+  });
+
+  it('names its place in what it refuses, wrapped or not', () => {
+    for (const text of ['{"id":1,"result":{"value":[]}}', '{"id":1,"result":[]}'])
+      expect(pathIn(() => result(text).string('value'))).toBe('$.result.value');
+  });
+
+  it.each([
     ['both', '{"id":1,"result":{},"error":{"code":1}}'],
     ['neither', '{"id":1}'],
-    ['neither but null', '{"id":1,"result":null,"error":null}'],
   ])('with %s contradicts itself', (_, text) => {
     expect(codeIn(() => result(text))).toBe('source/contradiction');
+  });
+
+  it('that is null says that there is no such thing', () => {
+    expect(codeIn(() => result('{"id":1,"result":null,"error":null}'))).toBe('source/not-found');
+    expect(codeIn(() => result('{"id":1,"result":null}'))).toBe('source/not-found');
   });
 
   it('may carry an empty error beside it, as some servers print it', () => {

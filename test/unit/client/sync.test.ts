@@ -23,7 +23,7 @@ function archiveOf(made: MadeChain, waypoints: readonly bigint[] = [1n]): Archiv
     index: [],
   });
   expect(files.has(MANIFEST_PATH)).toBe(true);
-  return new ArchiveSource('archive', 'cdn', cometbft, profile.chainId, async (path) => {
+  return new ArchiveSource('archive', 'cdn', cometbft, profile, async (path) => {
     const bytes = files.get(path);
     if (!bytes) throw new MingzhengError('source/not-found', { path });
     return bytes;

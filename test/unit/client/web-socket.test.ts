@@ -185,7 +185,7 @@ describe('nonsense', () => {
   it('an event of no shape does not throw into the event loop', async () => {
     const { transport, socket } = await waiting();
     const { cometbft } = await import('../../../src/chain/cometbft/family.ts');
-    void transport.subscribe(STATUS, (result) => void cometbft.node.isNewBlockEvent(result));
+    void transport.subscribe(STATUS, (result) => void cometbft.node.isNewBlockEvent!(result));
     await settle();
     const { id } = socket.sent.at(-1)!;
     socket.answer({ id, result: {} });

@@ -8,7 +8,7 @@ import { MingzhengError } from '../../../src/core/error.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const KINDS =
-  'internal|core|json|codec|proof|chain|cometbft|archive|client|source|record|trust|store|worker|crypto|exchange';
+  'internal|core|json|codec|proof|chain|cometbft|fisco|archive|client|source|record|trust|store|worker|crypto|exchange';
 /** A code stands in the source as a whole literal; words of the pages have keys of the same form and are left out. */
 const CODE = new RegExp(`'((?:${KINDS})/[a-z0-9-]+)'`, 'g');
 

@@ -1,7 +1,7 @@
 // What was dropped: proof file, pack, digest or document, told by content; and nothing in an item may break the sorting.
+import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { toHex, toUtf8 } from '../../../src/codec/bytes.ts';
-import { sha256 } from '../../../src/core/hashing.ts';
+import { toUtf8 } from '../../../src/codec/bytes.ts';
 import { type Item, sortItem, textItem } from '../../../src/record/intake.ts';
 import { MAX_PROOF_BYTES } from '../../../src/record/proof-file.ts';
 import { chainJson, payloadJson, printPack } from '../../support/make-chain-pack.ts';
@@ -17,12 +17,18 @@ async function sort(item: Item): Promise<string> {
   return sorted.kind === 'unreadable' ? sorted.error.code : sorted.kind;
 }
 
-/** A document is known by the digest of all its bytes. */
+/** Digests of another implementation than ours. */
+function digestsOf(bytes: Uint8Array) {
+  const hex = (algorithm: string) => createHash(algorithm).update(bytes).digest('hex');
+  return { digest: hex('sha256'), sm3: hex('sm3') };
+}
+
+/** A document is known by the digests of all its bytes: which of them a record holds is not known yet. */
 async function expectDocument(item: Item, bytes: Uint8Array): Promise<void> {
   const sorted = await sortItem(item, new AbortController().signal, () => undefined);
   expect(sorted).toMatchObject({
     kind: 'document',
-    file: { name: item.name, size: bytes.length, digest: toHex(sha256(bytes)) },
+    file: { name: item.name, size: bytes.length, ...digestsOf(bytes) },
   });
 }
 
@@ -126,8 +132,18 @@ describe('reading', () => {
     const bytes = Uint8Array.from({ length: size }, (_, i) => i * 7);
     const seen: number[] = [];
     const sorted = await sortItem(itemOf(bytes, 'scan.pdf'), new AbortController().signal, (done) => seen.push(done));
-    expect(sorted).toMatchObject({ kind: 'document', file: { digest: toHex(sha256(bytes)) } });
+    expect(sorted).toMatchObject({ kind: 'document', file: digestsOf(bytes) });
     expect(seen).toEqual([1 << 20, 2 << 20, 3 << 20, size]);
+  });
+
+  it.each([0, 1, 55, 56, 63, 64, 65])('hashes a document of a piece and %i bytes by both functions', async (more) => {
+    const bytes = Uint8Array.from({ length: (1 << 20) + more }, (_, i) => i * 31);
+    await expectDocument(itemOf(bytes, 'scan.pdf'), bytes);
+  });
+
+  it('leaves a pasted digest as it is: nobody knows what made it', async () => {
+    const sorted = await sortItem(textItem(DIGEST), new AbortController().signal, () => undefined);
+    expect(sorted).toEqual({ kind: 'digest', file: { name: '', size: 64, digest: DIGEST } });
   });
 
   it('can be cancelled', async () => {

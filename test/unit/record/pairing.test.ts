@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type DocumentItem, type ProofItem, pairUp } from '../../../src/record/pairing.ts';
 
 const proof = (name: string) => ({ kind: 'proof', file: { name, size: 1 } }) as unknown as ProofItem;
-const document = (name: string, digest: string) =>
-  ({ kind: 'document', file: { name, size: 1, digest } }) as DocumentItem;
+const document = (name: string, digest: string, sm3?: string) =>
+  ({ kind: 'document', file: { name, size: 1, digest, ...(sm3 && { sm3 }) } }) as DocumentItem;
+const pasted = (digest: string) => ({ kind: 'digest', file: { name: '', size: 64, digest } }) as DocumentItem;
 
 /** Pairs as text; `digests` says what each proof speaks of. */
 function pairs(
@@ -24,6 +25,38 @@ describe('pairing', () => {
       { 'a.proof.json': 'd1', 'b.proof.json': 'd2' },
     );
     expect(found).toEqual(['a.proof.json b.pdf', 'b.proof.json a.pdf']);
+  });
+
+  it('goes by either digest of a document', () => {
+    const documents = [
+      document('x.pdf', 'sha-x', 'sm3-x'),
+      document('y.pdf', 'sha-y', 'sm3-y'),
+      document('z.pdf', 's', 't'),
+    ];
+    const found = pairs([proof('a.proof.json'), proof('b.proof.json')], documents, {
+      'a.proof.json': 'sm3-y',
+      'b.proof.json': 'sha-x',
+    });
+    expect(found).toEqual(['a.proof.json y.pdf', 'b.proof.json x.pdf', '- z.pdf']);
+  });
+
+  it('goes by a pasted digest, whatever made it', () => {
+    const digests = { 'a.proof.json': 'sm3-y', 'b.proof.json': 'sha-x' };
+    const proofs = [proof('a.proof.json'), proof('b.proof.json')];
+    expect(pairs(proofs, [pasted('sha-x'), document('y.pdf', 'sha-y', 'sm3-y')], digests)).toEqual([
+      'a.proof.json y.pdf',
+      'b.proof.json ',
+    ]);
+    expect(pairs(proofs, [pasted('sm3-y'), pasted('none')], digests)).toEqual([
+      'a.proof.json ',
+      'b.proof.json -',
+      '- ',
+    ]);
+  });
+
+  it('does not take a proof without a record for one of a document without an SM3 digest', () => {
+    const documents = [document('y.pdf', 'sha-y'), pasted('sha-z')];
+    expect(pairs([proof('a.proof.json')], documents)).toEqual(['a.proof.json -', '- y.pdf', '- ']);
   });
 
   it('goes by name where digests say nothing', () => {

@@ -1,4 +1,5 @@
 // From dropped files to verdicts: each outcome with the check that decided it, and never green or red without cause.
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import { toHex, toUtf8 } from '../../../src/codec/bytes.ts';
@@ -43,9 +44,9 @@ describe('consistent', () => {
       values: { chain: 'records-1', height: 2n },
       asOf: { height: 4n, hash: toHex(chain.block(4).hash) },
       recordBlock: { height: 2n, hash: toHex(chain.block(2).hash), ...chain.block(2).time },
-      record: { id: 'BL-7', digest: DIGEST },
+      record: { id: 'BL-7', algorithm: 'sha256', digest: DIGEST },
       digests: { algorithm: 'SHA-256', document: DIGEST, record: DIGEST },
-      merkle: { index: 1n, total: 5n, rootName: 'data_hash' },
+      merkle: { index: 1n, total: 5n, tree: 'rfc6962', rootName: 'data_hash' },
       quorum: { height: 4n, signedPower: 33n, totalPower: 40n, needed: 26n },
       trust: { recordHeight: 2n, links: 2n },
       limits: ['limit/not-before-chain', 'limit/not-who'],
@@ -73,6 +74,22 @@ describe('consistent', () => {
     expect(verdict.limits).toContain('limit/no-document');
     expect(stateOf(verdict, 'digest-equals-record')).toBe('not-applicable');
     expect(verdict.digests).toBeUndefined();
+  });
+
+  it('is a transaction by itself where the pack has no rule for records, which is said', async () => {
+    const options = { trust: [trustIn(chain, { rule: undefined })] };
+    for (const index of [0, 1]) {
+      const verdict = await verifyOne(chain, makeProof(chain, { index }), undefined, options);
+      expect(outcomeOf(verdict)).toEqual(['consistent', 'verdict/transaction-consistent', undefined]);
+      expect(verdict.limits).toContain('limit/no-record-rule');
+      expect(verdict.limits).not.toContain('limit/no-document');
+      expect(stateOf(verdict, 'digest-equals-record')).toBe('not-applicable');
+      expect([verdict.record, verdict.digests]).toEqual([undefined, undefined]);
+    }
+    const open = await verifyOne(chain, makeProof(chain, { execution: false }), undefined, options);
+    expect(outcomeOf(open)).toEqual(['cannot-tell', 'verdict/transaction-included', undefined]);
+    const failed = await verifyOne(chain, makeProof(chain, { index: FAILED_INDEX }), undefined, options);
+    expect(outcomeOf(failed)).toEqual(['cannot-tell', 'record/failed-on-chain', 'executed']);
   });
 
   it('is a pasted digest like a document', async () => {
@@ -142,10 +159,10 @@ describe('cannot tell', () => {
     ['the transaction failed', makeProof(chain, { index: FAILED_INDEX }), {}, 'record/failed-on-chain', 'executed'],
     ['the transaction is no record', makeProof(chain, { index: 0 }), {}, 'record/not-a-record', 'digest-equals-record'],
     [
-      'the pack has no rule for records',
+      'the pack has no rule for records: then nothing says what the document is to be compared with',
       PROOF,
       { trust: [trustIn(chain, { rule: undefined })] },
-      'record/not-a-record',
+      'record/no-rule',
       'digest-equals-record',
     ],
     ['no pack names the chain', PROOF, { trust: [] }, 'record/unknown-chain', 'validators-known'],
@@ -372,14 +389,15 @@ describe('several items at once', () => {
     expect(stateOf(verdict!, 'digest')).toBe('pass');
   });
 
-  it('a document alone is looked up by its digest', async () => {
-    const asked: string[] = [];
-    const find = async (digest: string) => {
-      asked.push(digest);
+  it('a document alone is looked up by both of its digests at once', async () => {
+    const asked: (readonly string[])[] = [];
+    const find = async (digests: readonly string[]) => {
+      asked.push(digests);
       return [PROOF];
     };
     const [verdict] = await verifyAll(chain, [itemOf(DOCUMENT, 'u.txt')], { find });
-    expect([asked, verdict!.code]).toEqual([[DIGEST], 'verdict/document-consistent']);
+    const sm3 = createHash('sm3').update(DOCUMENT).digest('hex');
+    expect([asked, verdict!.code]).toEqual([[[DIGEST, sm3]], 'verdict/document-consistent']);
     const wrong = await verifyAll(chain, [itemOf(OTHER_DOCUMENT, 'u.txt')], { find });
     expect(wrong.map(({ outcome }) => outcome)).toEqual(['inconsistent']);
   });

@@ -18,6 +18,7 @@ import {
   payloadJson,
   printPack,
   profileJson,
+  RECORD_PATTERN,
   type SignatureParts,
 } from '../../support/make-chain-pack.ts';
 import { flipped, refusalOf } from '../../support/mutate.ts';
@@ -183,7 +184,9 @@ describe('members of a pack', () => {
   it.each([
     ['an unknown member', { extra: 1 }, 'json/unknown-member'],
     ['a checkpoint with a short hash', { checkpoints: [{ height: 1, hash: 'ab' }] }, 'trust/checkpoint'],
-    ['a checkpoint at height 0', { checkpoints: [{ height: 0, hash: '00'.repeat(32) }] }, 'json/integer-range'],
+    ['a checkpoint at height 0', { checkpoints: [{ height: 0, hash: '00'.repeat(32) }] }, 'accepted'],
+    ['a checkpoint below height 0', { checkpoints: [{ height: -1, hash: '00'.repeat(32) }] }, 'json/integer-range'],
+    ['a checkpoint at no height', { checkpoints: [{ hash: '00'.repeat(32) }] }, 'json/expected-integer'],
     [
       'a checkpoint with an unknown member',
       { checkpoints: [{ height: 1, hash: '00'.repeat(32), set: [] }] },
@@ -198,19 +201,48 @@ describe('members of a pack', () => {
     ['a source of another kind', { sources: [{ kind: 'ftp', address: 'x', operator: 'y' }] }, 'trust/source-kind'],
     ['a name for what is no address', { validators: [{ address: 'xyz', name: 'n' }] }, 'codec/hex'],
     ['a name for nobody', { validators: [{ address: '00', name: null }] }, 'json/expected-string'],
-    ['an unknown rule for records', { records: { kind: 'log', pattern: '{sha256}' } }, 'trust/record-rule'],
+    ['a rule for records that only its family can read', { records: { kind: 'log' } }, 'accepted'],
+    ['a rule for records that is no object', { records: '{sha256}' }, 'json/expected-object'],
     ['no rule for records', { records: null }, 'accepted'],
   ])('of a chain: %s', async (_, changes, expected) => {
     expect(await codeOfChain(changes)).toBe(expected);
   });
 });
 
+/** What the family of the chain says to a pack's chain that was opened without it. */
+async function codeOfTrust(changes: JsonMembers): Promise<string> {
+  const pack = await open(printPack({ ...PAYLOAD, chains: [{ ...CHAIN, ...changes }] }));
+  return refusalOf(Promise.resolve().then(() => chainTrust(pack, pack.chains[0]!, cometbft)));
+}
+
+describe('the rule for records', () => {
+  it('is read by the family, and given to it as it was read', async () => {
+    const pack = await open(printPack(PAYLOAD));
+    expect(chainTrust(pack, pack.chains[0]!, cometbft).rule).toEqual({
+      kind: 'transaction-text',
+      pattern: RECORD_PATTERN,
+    });
+  });
+
+  it('may be missing: then there is none', async () => {
+    const pack = await open(printPack({ ...PAYLOAD, chains: [{ ...CHAIN, records: null }] }));
+    expect(chainTrust(pack, pack.chains[0]!, cometbft)).not.toHaveProperty('rule');
+  });
+
+  it.each([
+    ['of an unknown kind', { kind: 'log', pattern: '{sha256}' }, 'trust/record-rule'],
+    ['of another family', { kind: 'abi', sources: [] }, 'json/unknown-member'],
+    ['without a digest', { kind: 'transaction-text', pattern: 'record/{id}' }, 'trust/record-rule'],
+    ['without a pattern', { kind: 'transaction-text' }, 'json/expected-string'],
+    ['without a kind', { pattern: '{sha256}' }, 'json/expected-string'],
+  ])('%s is refused by the family', async (_, records, expected) => {
+    expect(await codeOfTrust({ records })).toBe(expected);
+  });
+});
+
 describe('the profile of a CometBFT chain', () => {
   const profile = profileJson(chain.profile);
-  const read = async (changes: JsonMembers) => {
-    const pack = await open(printPack({ ...PAYLOAD, chains: [{ ...CHAIN, profile: { ...profile, ...changes } }] }));
-    return refusalOf(Promise.resolve().then(() => chainTrust(pack, pack.chains[0]!, cometbft)));
-  };
+  const read = (changes: JsonMembers) => codeOfTrust({ profile: { ...profile, ...changes } });
 
   it.each([
     ['as it is', {}, 'accepted'],

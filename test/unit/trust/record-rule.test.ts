@@ -1,16 +1,16 @@
 // Which transactions are records: patterns that may stand in a pack, and what they find in a transaction.
 import { describe, expect, it } from 'vitest';
-import { readRecordRule, recordIn } from '../../../src/chain/record-rule.ts';
+import { readTextRule, textRecordIn } from '../../../src/chain/record-rule.ts';
 import { toHex, toUtf8 } from '../../../src/codec/bytes.ts';
 import { parseJson } from '../../../src/codec/json.ts';
 import { Reader } from '../../../src/codec/schema.ts';
 import { refusal } from '../../support/mutate.ts';
 
 const rule = (pattern: string, kind = 'transaction-text') =>
-  readRecordRule(Reader.of(parseJson(JSON.stringify({ kind, pattern }))));
+  readTextRule(Reader.of(parseJson(JSON.stringify({ kind, pattern }))));
 const DIGEST = 'ab'.repeat(32);
 const find = (pattern: string, text: string) => {
-  const found = recordIn(rule(pattern), toUtf8(text));
+  const found = textRecordIn(rule(pattern), toUtf8(text));
   return found && [found.id, toHex(found.digest)];
 };
 
@@ -32,9 +32,7 @@ describe('a pattern', () => {
   it('is of a known kind, and has no other members', () => {
     expect(refusal(() => rule('{sha256}', 'log'))).toBe('trust/record-rule');
     expect(
-      refusal(() =>
-        readRecordRule(Reader.of(parseJson('{"kind":"transaction-text","pattern":"{sha256}","flags":"i"}'))),
-      ),
+      refusal(() => readTextRule(Reader.of(parseJson('{"kind":"transaction-text","pattern":"{sha256}","flags":"i"}')))),
     ).toBe('json/unknown-member');
   });
 });
@@ -67,7 +65,7 @@ describe('a record', () => {
   });
 
   it('is not what is no text at all', () => {
-    expect(recordIn(rule('{sha256}'), Uint8Array.of(0xff, 0xfe))).toBeUndefined();
+    expect(textRecordIn(rule('{sha256}'), Uint8Array.of(0xff, 0xfe))).toBeUndefined();
   });
 
   it('is found by signs that mean something in patterns only as themselves', () => {

@@ -6,7 +6,7 @@ import { encodeResultBytes } from '../../../src/chain/cometbft/records.ts';
 import { writeArchive } from '../../../src/client/archive/writer.ts';
 import type { FrozenFork } from '../../../src/client/ports.ts';
 import { toHex, toUtf8 } from '../../../src/codec/bytes.ts';
-import { toNanos, ZERO_TIME } from '../../../src/codec/time.ts';
+import { type Time, toNanos, ZERO_TIME } from '../../../src/codec/time.ts';
 import { sha256 } from '../../../src/core/hashing.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import type { ClosableChainStore } from '../../../src/store/chain-store.ts';
@@ -54,8 +54,7 @@ export class Archives {
   readonly #server: Server;
 
   constructor(chains: readonly MadeChain[] = [chain, SECOND]) {
-    for (const made of chains)
-      for (const [path, bytes] of archiveFiles(made)) this.#files.set(`/${made.profile.chainId}/${path}`, bytes);
+    for (const made of chains) this.add(made.profile.chainId, archiveFiles(made));
     this.#server = createServer((request, response) => {
       this.log.push(request.url ?? '');
       const bytes = this.#files.get(request.url ?? '');
@@ -63,6 +62,10 @@ export class Archives {
       else if (bytes) response.end(bytes);
       else response.writeHead(404).end();
     });
+  }
+
+  add(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+    for (const [path, bytes] of files) this.#files.set(`/${folder}/${path}`, bytes);
   }
 
   async start(): Promise<void> {
@@ -104,6 +107,8 @@ export interface SessionRig {
 
 export interface SessionChange {
   readonly bundled: Uint8Array;
+  /** What the device's own clock shows; a second after the chain's last block where it is missing. */
+  readonly now: Time;
   readonly origin: string;
   readonly vault: MemorySecurityMemory;
   readonly stores: Map<string, ClosableChainStore>;
@@ -114,7 +119,7 @@ const STORAGE: StorageView = { usedBytes: 1, quotaBytes: 2, persisted: false, ch
 
 export async function sessionOn(change: Partial<SessionChange> = {}): Promise<SessionRig> {
   const { vault = new MemorySecurityMemory(), stores = new Map(), origin = 'http://127.0.0.1:1' } = change;
-  const { bundled = packOf([chainEntry(chain)]) } = change;
+  const { bundled = packOf([chainEntry(chain)]), now = chain.now } = change;
   const open = async (chainId: string) => {
     const store = stores.get(chainId) ?? new MemoryChainStore();
     stores.set(chainId, store);
@@ -123,7 +128,7 @@ export async function sessionOn(change: Partial<SessionChange> = {}): Promise<Se
   const deleted: string[] = [];
   const session = new Session({
     vault,
-    clock: new FlooredClock(ZERO_TIME, () => Number(toNanos(chain.now) / 1_000_000n)),
+    clock: new FlooredClock(ZERO_TIME, () => Number(toNanos(now) / 1_000_000n)),
     verifier: localVerifier,
     bundledPack: bundled,
     version: 'test',

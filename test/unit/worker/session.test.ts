@@ -353,6 +353,8 @@ describe('packs', () => {
     expect(await refused({ family: 'unheard-of' })).toBe('chain/unknown-family');
     expect(await refused({ sources: [source('http://node.example', 'http')] })).toBe('source/insecure-address');
     expect(await refused({ profile: {} })).toMatch(/^(json|trust)\//);
+    expect(await refused({ records: { kind: 'transaction-text', pattern: 'record/{id}' } })).toBe('trust/record-rule');
+    expect(await refused({ records: { kind: 'abi', sources: [] } })).toMatch(/^(json|trust)\//);
   });
 
   it('that name a chain of another pack take its place', async () => {

@@ -1,9 +1,13 @@
 // What pages see of a client: plain data, with nothing lost that a person must know.
 import { describe, expect, it } from 'vitest';
+import { cometbft } from '../../../src/chain/cometbft/family.ts';
+import { fiscoBcos } from '../../../src/chain/fisco-bcos/family.ts';
 import type { FrozenFork, StoreIndex } from '../../../src/client/ports.ts';
+import { toHex } from '../../../src/codec/bytes.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
 import { errorView, forkView, headView, rangeViews, sourceView } from '../../../src/worker/views.ts';
 import { makeChain } from '../../support/make-chain.ts';
+import { exampleFisco, HEAD } from '../../support/make-fisco-example.ts';
 import { Probe, rigFor } from '../client/rig.ts';
 
 const HASH = new Uint8Array(32).fill(0xab);
@@ -85,9 +89,23 @@ describe('a head', () => {
     const chain = makeChain({ length: 3, validators: 4 });
     const rig = await rigFor(chain, [new Probe('a', chain.blocks)]);
     await rig.sync();
-    expect(headView(rig.client.state.head, false)).toMatchObject({ height: 3n, how: 'skipped-to', witnessed: false });
-    expect(headView(rig.client.state.head, true)!.hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(headView(undefined, true)).toBeUndefined();
+    const { head } = rig.client.state;
+    expect(headView(cometbft, head, false)).toEqual({
+      height: 3n,
+      hash: toHex(chain.block(3).hash),
+      ...chain.block(3).time,
+      how: 'skipped-to',
+      witnessed: false,
+    });
+    expect(headView(cometbft, head, true)).toMatchObject({ witnessed: true });
+    expect(headView(cometbft, undefined, true)).toBeUndefined();
+  });
+
+  it('says where its time is one leader’s word', async () => {
+    const chain = exampleFisco();
+    const rig = await rigFor(chain, [new Probe('a', chain.blocks, { family: fiscoBcos })], { family: fiscoBcos });
+    await rig.sync();
+    expect(headView(fiscoBcos, rig.client.state.head, false)).toMatchObject({ height: HEAD, timeClaimed: true });
   });
 });
 

@@ -17,6 +17,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/demo-pack': 'Demo trust pack: not evidence',
   'chains/imported-pack': 'Imported trust pack',
   'chains/beijing': 'Beijing time',
+  'chains/time-claimed': 'claimed by the block’s leader',
   'chains/between-sentences': ' ',
   'chains/comma': ', ',
   'chains/semicolon': '; ',
@@ -35,7 +36,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/side-names': 'ABCD',
   'chains/export-evidence': 'Export evidence',
   'chains/export-evidence-why':
-    'One file for each branch. Give them to the operator of the chain; a node takes them as they are.',
+    'One file for each branch. Give them to the operator of the chain; where a chain’s nodes take evidence, they take these as they are.',
   'chains/evidence-saved': '{count} evidence {count?file:files} exported',
   'chains/see-chain': 'See this chain and its sources',
 
@@ -64,7 +65,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/state-filling-history': 'Filling in history',
   'chains/state-complete': 'All verified',
   'chains/state-frozen': 'Frozen',
-  'chains/state-expired': 'Trust has expired',
+  'chains/state-expired': 'Trust ends here',
   'chains/state-failed': 'Not finished',
   'chains/state-new-says': '“Start” verifies the newest block first, then fills in history.',
   'chains/state-idle-says': 'What is verified stays on this device.',
@@ -75,8 +76,7 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/state-complete-says': 'No gap from the checkpoint to the newest verified block.',
   'chains/state-frozen-says':
     'There is more than one valid header at one height; see the top of the page. No new block is accepted.',
-  'chains/state-expired-says':
-    'Too long since the last check: the validators of that time can no longer vouch. Import a newer trust pack.',
+  'chains/state-expired-says': 'What is trusted here can no longer vouch for newer blocks. Import a newer trust pack.',
   'chains/state-failed-says': 'What was verified before still stands.',
   'chains/progress': 'Progress',
   'chains/done': 'Done',
@@ -180,9 +180,10 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
     'Light blocks saved from a node (JSON, an array or one a line) serve as a source too, while this page is open.',
   'chains/add-source-witness':
     'Two sources of one operator are one witness. If you can, add an address of another operator.',
-  'chains/add-source-websocket': 'For a node, prefer its wss:// address. ws:// and http:// work for this device only.',
+  'chains/add-source-websocket':
+    'For a CometBFT node, prefer its wss:// address; a FISCO BCOS node has https:// only. ws:// and http:// work for this device only.',
   'chains/add-source-cors':
-    'A browser reads https:// answers only if the node allows other sites (CORS), which most nodes do not. If it fails, use wss://.',
+    'A browser reads https:// answers only if the node allows other sites (CORS). FISCO BCOS nodes do from 3.16 on; in front of an older one, put a reverse proxy with TLS and CORS. Most CometBFT nodes do not: use wss://.',
   'chains/address-empty': 'Enter an address, such as wss://node.example.cn/websocket',
   'chains/address-unreadable': 'This is not a whole address. Begin with wss:// or https://.',
   'chains/address-plain':
@@ -214,9 +215,12 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/fields-title': 'Fields of the header',
   'chains/fields-says': 'Each says what stands behind it.',
   'chains/proof-header-hash': 'Header hash',
+  'chains/proof-proposer-only': 'Leader’s word',
   'chains/proof-signatures': 'Signatures',
   'chains/proof-derived': 'Worked out',
   'chains/proof-header-hash-says': 'Part of the header hash: one bit changed gives another hash.',
+  'chains/proof-proposer-only-says':
+    'Part of the header hash, and so of what was signed, but the word of the block’s leader alone: those who signed did not compare it with anything.',
   'chains/proof-signatures-says': 'Not in the header; the validators’ signatures prove it.',
   'chains/proof-derived-says': 'Computed on this device from the other values.',
   'chains/col-field': 'Field',
@@ -225,10 +229,13 @@ export const chains: Readonly<Record<keyof typeof zh, string>> = {
   'chains/no-bytes': 'none',
   'chains/signers-title':
     '{signed} of {members} validators signed: power {signedPower} of {totalPower}, more than {needed} needed',
-  'chains/signers-all': 'Every signature was checked, also those beyond the threshold and votes for nil.',
+  'chains/signers-all': 'Every signature was checked, also those beyond the threshold and any votes for nil.',
   'chains/signers-some':
     'Checked until the power passed {needed}; the rule needs no more, so the rest was not checked.',
   'chains/signers-caption': 'Validators and their signatures',
+  'chains/first-signers': 'Who signs the next block',
+  'chains/first-signers-says':
+    'Nobody signs the first block of this chain: the trust pack names its hash, and it names who signs after it.',
   'chains/no-commit': 'The signatures are not on this device',
   'chains/no-commit-ancestor':
     'This block is proven by later ones and does not need its own signatures. To see who signed, fetch and check them now.',

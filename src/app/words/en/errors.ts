@@ -29,6 +29,8 @@ export const errors = {
   'json/expected-array': '“{path}” should be a list.\nAsk whoever issued the file for a new copy.',
   'json/integer-range': '“{path}” is {value}, outside {min} to {max}.\nAsk whoever issued the file for a new copy.',
   'codec/hex': 'This is not valid hexadecimal ({length} characters).\nCheck for missing or extra characters.',
+  'codec/hex-length':
+    '“{path}” has {found} bytes instead of {expected}.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
   'codec/base64': 'This is not valid Base64 ({length} characters).\nAsk whoever issued the file for a new copy.',
   'codec/utf8': 'The text is not valid UTF-8 ({length} bytes).\nAsk whoever issued the file for a new copy.',
   'codec/time': 'The time “{text}” is malformed or out of range.\nAsk whoever issued the file for a new copy.',
@@ -129,7 +131,7 @@ export const errors = {
     'Headers of the chain {chain} do not prove transactions directly.\nAsk the issuer for a complete proof file, then check again.',
   'cometbft/tx-reply':
     'The source’s reply about the transaction contradicts itself ({member}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
-  'cometbft/frame-range':
+  'chain/frame-range':
     'A piece of history has an impossible range ({from} to {to}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
   'cometbft/leaf':
     'A field of the header is malformed.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
@@ -145,6 +147,29 @@ export const errors = {
     'A validator list is missing from the data.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
   'codec/binary':
     'The binary data is incomplete or malformed (at {offset}).\nAsk whoever issued the file for a new copy.',
+  'codec/abi':
+    'The arguments of a call or event are not encoded as its interface (ABI) asks ({length} bytes).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
+  'codec/der': 'The DER data is incomplete or malformed (at {offset}).\nAsk whoever issued the file for a new copy.',
+  'crypto/x509-algorithm':
+    'The certificate’s signature algorithm, {algorithm}, is not SM2 with SM3, or it is given in two ways.\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-extension':
+    'An extension of the certificate stands there twice, or must be understood and is not ({id}).\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-issuer':
+    'The certificate names another issuer than the certificate given for it.\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-key':
+    'The certificate’s key is not an uncompressed SM2 key (algorithm {algorithm}, curve {curve}).\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-not-ca':
+    'The issuer’s certificate (version {version}) does not allow it to issue certificates.\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-path-length':
+    'There are {intermediates} {intermediates?certificate:certificates} between the issuer and the last one; {limit} are allowed.\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-pem':
+    'The text is no PEM of the kind {label} ({length} characters).\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-signature':
+    'The signature of the certificate is wrong; it may have been altered.\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-validity':
+    'The certificate is valid from {notBefore} to {notAfter}, which leaves out {now}.\nAsk whoever provides the certificate for a correct one.',
+  'crypto/x509-version':
+    'The version {version} of the certificate is not known.\nAsk whoever provides the certificate for a correct one.',
   'chain/unknown-family': 'This app cannot verify chains of the family “{family}” yet.\nUpdate this app.',
   'archive/not-a-manifest':
     'This is not the manifest of a chain archive.\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
@@ -180,7 +205,7 @@ export const errors = {
   'client/too-many-pivots':
     'The source needs too many blocks in between (limit {limit}).\nThis data cannot be relied on. Use another source, or ask the issuer for a new proof.',
   'source/unreachable':
-    'The source cannot be reached.\nCheck the network and the address; a node must allow requests from web pages, or be reached by WebSocket.',
+    'The source cannot be reached.\nCheck the network and the address. A node must allow requests from web pages (CORS; FISCO BCOS does from 3.16 on): if it does not, put a reverse proxy with TLS and CORS in front of it, use its WebSocket (CometBFT), or use an archive.',
   'source/timeout': 'The source did not answer in time.\nTry later, or use another source.',
   'source/closed': 'The connection to the source was closed.\nTry again later.',
   'source/too-many-requests': 'The source asks for fewer requests.\nTry again later.',
@@ -189,6 +214,7 @@ export const errors = {
   'source/pruned': 'The source no longer keeps blocks that old.\nUse a source that keeps all history.',
   'source/height-too-high': 'The source does not have a block that high yet.\nTry again later.',
   'source/not-found': 'The source does not have what was asked for.\nCheck what you entered, or use another source.',
+  'source/transactions-missing': 'The source has block {height} but not the transactions in it.\nUse another source.',
   'source/no-index':
     'The source cannot look up digests or transaction hashes.\nUse another source, or look by block height.',
   'source/empty': 'The source holds no blocks.\nUse another source.',
@@ -214,6 +240,8 @@ export const errors = {
     '“{address}” is not an address that can be used.\nEnter one that begins with wss:// or https://.',
   'source/insecure-address':
     '“{address}” is not encrypted.\nUse wss:// or https://; only addresses of this device may do without.',
+  'source/no-websocket':
+    'Nodes of this chain cannot be reached by WebSocket ({address}).\nEnter an address that begins with https://.',
   'source/already-there': 'The source {address} is already in the list.',
   'source/not-removable': 'This source comes with the app and cannot be removed.',
   'record/not-a-proof-file':
@@ -234,6 +262,10 @@ export const errors = {
     'This proof is invalid: trust does not reach block {height}.\nAsk the issuer for a complete proof file, then check again.',
   'record/not-a-record':
     'This transaction in the block is not a record of a document.\nAsk the issuer for a complete proof file, then check again.',
+  'record/digest-kind-unknown':
+    'The digest that was given is not the SM3 digest in the record; it may be the SHA-256 digest of the same document.\nCheck the document itself.',
+  'record/no-rule':
+    'The trust pack does not say which transactions of this chain are records, so no document can be compared.\nAsk whoever provides the trust pack for a version that does.',
   'record/failed-on-chain':
     'The transaction failed on the chain (code {code}); the record did not take effect.\nAsk the issuer.',
   'record/chain-frozen':
@@ -298,7 +330,7 @@ export const errors = {
   'worker/no-owner': 'The tab that owns the data does not answer.\nClose the other tabs of this app, then reload.',
   'source/file-too-large': 'These files are larger than {limit} bytes.\nAdd them in several steps.',
   'source/no-light-blocks':
-    'There are no light blocks in this file.\nA light block has a signed_header and a validator_set.',
+    'There are no light blocks in this file.\nA light block has a signed_header and a validator_set (CometBFT), or a header with its sealerList and signatureList (FISCO BCOS).',
   'trust/version-reused':
     'Version {version} of the trust pack "{name}" is here already, with other contents.\nAsk its publisher: new contents should carry a new version.',
   'client/memory-differs':

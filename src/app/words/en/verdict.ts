@@ -12,6 +12,10 @@ export const verdict = {
     'The record of this proof stands in block {height} of {chain}; its digest is not the document\u2019s, and its execution is not shown.\nAsk for a proof file of this document that shows the result of execution.',
   'verdict/record-included':
     'This record is included in block {height} of {chain}; execution not shown.\nAsk for a proof file that shows the result of execution.',
+  'verdict/transaction-consistent':
+    'This transaction stands in block {height} of {chain}, carried out and unaltered since it went on chain.\nTo compare a document with it, use a trust pack that says which transactions are records.',
+  'verdict/transaction-included':
+    'This transaction is included in block {height} of {chain}; execution not shown.\nAsk for a proof file that shows the result of execution.',
   'verdict/digest-differs':
     'The file differs from the digest on chain: it may have been re-saved, compressed or edited, or be another file.\nFind the file as it was recorded and check that. One byte makes a different file.',
   'card/next': 'Next: ',
@@ -19,6 +23,7 @@ export const verdict = {
   'card/as-of-none': 'No block verified',
   'card/recorded-in': 'Recorded in',
   'card/claimed-in': 'Block the proof names (not confirmed)',
+  'time/claimed': 'Beijing time, claimed by the block’s leader',
   'card/file': 'File on this device',
   'card/proof-file': 'Proof file',
   'card/record': 'Record on chain',
@@ -46,12 +51,16 @@ export const verdict = {
   'check/recorder': 'Who recorded it',
   'check/across-chains': 'Across chains',
   'finding/file-read': '{name}, {bytes} bytes',
-  'finding/digest-computed': 'SHA-256, computed on this device',
+  'finding/digest-computed': 'SHA-256 and SM3, computed on this device',
+  'finding/digest-given': 'As pasted; not computed on this device',
   'finding/no-document': 'No document was given',
+  'finding/no-record-rule': 'The trust pack does not say which transactions are records',
   'finding/digest-same': 'Equal to {id}',
   'finding/digest-differs': 'Differs from {id}',
   'finding/in-block':
     'Block {height}, path of {steps} {steps?step:steps}; entry {position} of {total}, as the proof says',
+  'finding/in-block-place':
+    'Block {height}, path of {steps} {steps?step:steps}; by it entry {position}, of how many is not shown',
   'finding/executed': 'Result of execution: success, shown by block {height}',
   'finding/execution-not-shown':
     'The proof does not carry the result of execution, so whether the record took effect is open',
@@ -66,12 +75,16 @@ export const verdict = {
   'finding/final-by-quorum': 'Final once two thirds have signed; no link missing',
   'finding/no-status': 'Revocation or change after recording is not looked at in this version',
   'finding/no-recorder': 'No signature of its maker; does not change the outcome',
+  'finding/recorder-address': 'Signed by the address {address}; who holds its key is not shown',
   'finding/not-across': 'Other chains are not looked at in this version',
   'finding/not-reached': 'Not done: another check did not pass',
   'fact/document-digest': 'File digest',
+  'fact/document-sm3': 'File digest (SM3)',
   'fact/record-digest': 'Digest in the record',
   'fact/record-bytes': 'The record’s bytes',
   'fact/record-hash': 'Transaction hash',
+  'fact/contract': 'Contract address',
+  'fact/sender': 'Address that signed the transaction',
   'fact/merkle-root': 'Root, equal to the one in the header',
   'fact/results-root': 'Root of the results of execution',
   'fact/header-hash': 'Header hash',
@@ -86,18 +99,25 @@ export const verdict = {
   'fact/vote-wrong': 'Wrong signature',
   'limit/not-before-chain': 'It does not say whether the content was true before it went on chain.',
   'limit/not-who': 'It does not say who recorded it: the record carries no signature of its maker.',
+  'limit/who-behind-sender': 'It does not say who holds the key of the address that signed the transaction.',
   'limit/who-changed': 'It does not say whether it was changed, by whom, or when.',
   'limit/which-true': 'It does not say which of the two contents is true.',
   'limit/execution-not-shown':
     'It does not say whether the chain carried the transaction out: the proof does not show the result.',
   'limit/no-document': 'It does not say that any file matches this record: no document was given.',
+  'limit/no-record-rule':
+    'It does not say that this transaction records any document: the trust pack does not say which do.',
   'limit/says-nothing': 'It does not say that the file was altered, nor that it was not.',
   'merkle/title': 'From the file to the block',
   'merkle/title-record': 'From the record to the block',
   'merkle/title-broken': 'The path breaks at the file',
   'merkle/says':
     'The thick line is this record’s path; the lettered squares are the {count} sibling {count?hash:hashes} that the proof gives.',
+  'merkle/says-alone': 'This record is the only one in its block, so there are no sibling hashes.',
+  'merkle/says-sixteen':
+    'The thick line is this record’s path; each lettered square stands for all sibling hashes on that side, {count} altogether, that the proof gives.',
   'merkle/label': 'Merkle path: entry {number} of {total}, {steps} {steps?step:steps} to block {height}',
+  'merkle/label-place': 'Merkle path: entry {number}, {steps} {steps?step:steps} to block {height}',
   'merkle/file': 'This file',
   'merkle/record': 'This record',
   'merkle/file-differs': 'This file differs',
@@ -148,6 +168,7 @@ export const verdict = {
   'report/algorithm': 'Digest algorithm',
   'report/time-source': 'Source of time',
   'report/time-source-is': 'The time in the block header',
+  'report/time-source-claimed': 'The time in the block header, claimed by the block’s leader',
   'report/checked-at': 'Checked at',
   'report/clock': 'this device’s clock',
   'report/tool': 'Tool',

@@ -46,7 +46,7 @@ export const verify = {
   'live/complete': 'history complete',
   'live/frozen': 'Frozen',
   'live/fork': 'two versions of block {height}',
-  'live/expired': 'Trust has expired: import a new trust pack',
+  'live/expired': 'Trust ends here: import a newer trust pack',
   'live/failed': 'Not completed, see Chains',
   'live/alone': 'one source only',
   'find/title': 'Find by number or digest',

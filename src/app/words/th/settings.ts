@@ -26,7 +26,7 @@ export const settings: Readonly<Record<keyof typeof zh, string>> = {
   'settings/pack-version': 'รุ่น {version}',
   'settings/pack-chains': 'ใช้กับ {chains}',
   'settings/pack-remove': 'นำออก',
-  'settings/pack-remove-of': 'นำชุดความเชื่อถือ {name} ออก',
+  'settings/pack-remove-of': 'นำออก: ชุดความเชื่อถือ {name}',
   'settings/pack-remove-ask': 'นำชุดความเชื่อถือ “{name}” ออกหรือไม่',
   'settings/pack-remove-says': 'เชนที่อาศัยชุดนี้เพียงชุดเดียวจะหายไปจากเครื่องนี้ พร้อมหัวบล็อกที่เก็บไว้ นำเข้าใหม่ได้ภายหลัง',
   'settings/pack-accepted': 'เชื่อถือ {name} แล้ว',

@@ -46,7 +46,7 @@ export const verify = {
   'live/complete': 'ประวัติครบ',
   'live/frozen': 'ถูกระงับ',
   'live/fork': 'บล็อก {height} มีสองแบบ',
-  'live/expired': 'ความเชื่อถือหมดอายุ โปรดนำเข้าชุดใหม่',
+  'live/expired': 'ความเชื่อถือสิ้นสุดที่นี่ โปรดนำเข้าชุดใหม่',
   'live/failed': 'ไม่สำเร็จ ดูหน้าเชน',
   'live/alone': 'มีแหล่งเดียว',
   'find/title': 'ค้นหาด้วยเลขหรือไดเจสต์',

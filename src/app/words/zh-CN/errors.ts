@@ -20,6 +20,8 @@ export const errors = {
   'json/expected-array': '“{path}”应当是一个列表。\n请向开具方重新索要这个文件。',
   'json/integer-range': '“{path}”的值 {value} 超出范围（{min} 到 {max}）。\n请向开具方重新索要这个文件。',
   'codec/hex': '不是有效的十六进制文字（{length} 个字符）。\n请检查有没有漏字或多字。',
+  'codec/hex-length':
+    '“{path}”长 {found} 字节，应为 {expected}。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'codec/base64': '不是有效的 Base64 文字（{length} 个字符）。\n请向开具方重新索要这个文件。',
   'codec/utf8': '文字编码不是有效的 UTF-8（{length} 字节）。\n请向开具方重新索要这个文件。',
   'codec/time': '时间“{text}”写法不对或超出范围。\n请向开具方重新索要这个文件。',
@@ -104,7 +106,7 @@ export const errors = {
   'cometbft/data-hash-not-transactions':
     '链 {chain} 的区块头不能直接证明交易。\n请向开具方索要完整的证明文件，再核验一次。',
   'cometbft/tx-reply': '来源给出的交易自相矛盾（{member}）。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
-  'cometbft/frame-range':
+  'chain/frame-range':
     '一段区块头的范围无效（{from} 到 {to}）。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/leaf': '区块头的字段写法不对。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/link-chain-id': '区块 {height} 属于另一条链。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
@@ -115,6 +117,23 @@ export const errors = {
     '区块 {height} 的时间不早于它之后的区块。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'cometbft/set-missing': '数据里缺少一份验证人名单。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'codec/binary': '二进制数据不完整或写法不对（位置 {offset}）。\n请向开具方重新索要这个文件。',
+  'codec/abi':
+    '调用或事件的参数不符合接口（ABI）的编码（{length} 字节）。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
+  'codec/der': 'DER 数据不完整或写法不对（位置 {offset}）。\n请向开具方重新索要这个文件。',
+  'crypto/x509-algorithm':
+    '证书的签名算法 {algorithm} 不是 SM2 加 SM3，或前后写得不一致。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-extension': '证书的一个扩展项重复出现，或必须理解却不认识（{id}）。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-issuer': '证书写的签发者不是所给的上级证书。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-key':
+    '证书的公钥不是未压缩的 SM2 公钥（算法 {algorithm}，曲线 {curve}）。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-not-ca': '上级证书（第 {version} 版）不允许用来签发证书。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-path-length':
+    '签发者与最后一张证书之间有 {intermediates} 张证书，只允许 {limit} 张。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-pem': '这段文字不是 {label} 的 PEM 格式（{length} 个字符）。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-signature': '证书的签名无效，内容可能被改动。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-validity':
+    '证书的有效期是 {notBefore} 至 {notAfter}，不包括 {now}。\n请向提供证书的单位索要正确的证书。',
+  'crypto/x509-version': '证书的版本 {version} 不认识。\n请向提供证书的单位索要正确的证书。',
   'chain/unknown-family': '本应用还不会核验“{family}”类的链。\n请更新本应用。',
   'archive/not-a-manifest': '这不是链档案的目录文件。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'archive/bad-path': '链档案里有不允许的文件名“{path}”。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
@@ -141,7 +160,8 @@ export const errors = {
   'client/time-not-monotonic': '区块 {height} 的时间顺序不对。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'client/too-many-pivots':
     '来源要求的中间区块太多（上限 {limit}）。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
-  'source/unreachable': '连不上来源。\n请检查网络和地址；浏览器直连节点时，节点须允许跨域访问或使用 WebSocket。',
+  'source/unreachable':
+    '连不上来源。\n请检查网络和地址。节点须允许网页跨站访问（CORS，FISCO BCOS 从 3.16 起允许）；不允许时，请在节点前加带 TLS 和 CORS 的反向代理，或改用 WebSocket（CometBFT），或改用存档。',
   'source/timeout': '来源没有及时回答。\n请稍后再试，或换一个来源。',
   'source/closed': '与来源的连接已断开。\n请稍后再试。',
   'source/too-many-requests': '来源要求放慢请求。\n请稍后再试。',
@@ -150,6 +170,7 @@ export const errors = {
   'source/pruned': '来源已不保留这么早的区块。\n请换一个保留全部历史的来源。',
   'source/height-too-high': '来源还没有这个高度的区块。\n请稍后再试。',
   'source/not-found': '来源没有所要的内容。\n请核对内容，或换一个来源。',
+  'source/transactions-missing': '来源有区块 {height}，却没有其中的交易。\n请换一个来源。',
   'source/no-index': '来源不能按摘要或交易哈希查找。\n请换一个来源，或改用区块高度查找。',
   'source/empty': '来源里没有任何区块。\n请换一个来源。',
   'source/wrong-chain': '来源属于链“{found}”，应为“{expected}”。\n请检查地址。',
@@ -167,6 +188,7 @@ export const errors = {
     '来源在区块 {height} 给出的区块头与已验证的不同。\n这份数据不可信。请换一个来源，或向开具方重新索要证明。',
   'source/bad-address': '“{address}”不是可用的地址。\n请填写以 wss:// 或 https:// 开头的地址。',
   'source/insecure-address': '“{address}”没有加密。\n请使用 wss:// 或 https://；只有本机地址可以不加密。',
+  'source/no-websocket': '这条链的节点不能用 WebSocket 连接（{address}）。\n请填写以 https:// 开头的地址。',
   'source/already-there': '来源 {address} 已经在列表里。',
   'source/not-removable': '这个来源随应用提供，不能移除。',
   'record/not-a-proof-file': '这个文件不是证明文件。\n请向开具方索要完整的证明文件，再核验一次。',
@@ -181,6 +203,10 @@ export const errors = {
   'record/no-light-blocks': '证明里没有带签名的区块头。\n请向开具方索要完整的证明文件，再核验一次。',
   'record/route-misses': '这份证明无效：信任没有接到区块 {height}。\n请向开具方索要完整的证明文件，再核验一次。',
   'record/not-a-record': '区块里的这笔交易不是登记记录。\n请向开具方索要完整的证明文件，再核验一次。',
+  'record/digest-kind-unknown':
+    '给出的摘要与链上记录的 SM3 摘要不同；它也可能是同一文件的 SHA-256 摘要。\n请直接放入原件核验。',
+  'record/no-rule':
+    '信任包没有写明这条链上哪些交易是登记记录，文件无从比对。\n请向提供信任包的单位索要写明这一点的版本。',
   'record/failed-on-chain': '这笔交易在链上执行失败（代码 {code}），登记没有生效。\n请向开具方核实。',
   'record/chain-frozen': '这条链从区块 {height} 起有两个版本，此后的记录无法判定。\n详情见“链”页。',
   'record/other-header-known':
@@ -224,7 +250,8 @@ export const errors = {
   'trust/preview-gone': '预览已失效，没有接受任何信任包。\n请重新选择信任包文件。',
   'worker/no-owner': '负责保存的标签页没有回应。\n请关闭本应用的其他标签页，再重新载入。',
   'source/file-too-large': '这些文件超过 {limit} 字节，太大了。\n请分成几次添加。',
-  'source/no-light-blocks': '这个文件里没有轻区块。\n轻区块要有 signed_header 和 validator_set 两部分。',
+  'source/no-light-blocks':
+    '这个文件里没有轻区块。\n轻区块要有 signed_header 和 validator_set（CometBFT），或是带 sealerList 和 signatureList 的区块头（FISCO BCOS）。',
   'trust/version-reused':
     '信任包“{name}”第 {version} 版已经导入过，内容却不同。\n请向发布者核实；新的内容应当用新的版本号。',
   'client/memory-differs':

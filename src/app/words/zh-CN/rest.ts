@@ -1,7 +1,8 @@
 // Everything that the first page does not say by itself.
 import { chains } from './chains.ts';
 import { errors } from './errors.ts';
+import { fisco } from './fisco.ts';
 import { settings } from './settings.ts';
 import { verdict } from './verdict.ts';
 
-export const words = { ...verdict, ...chains, ...settings, ...errors };
+export const words = { ...verdict, ...chains, ...settings, ...errors, ...fisco };

@@ -46,7 +46,7 @@ export const verify = {
   'live/complete': '历史已补全',
   'live/frozen': '已冻结',
   'live/fork': '区块 {height} 有两个版本',
-  'live/expired': '信任已过期，请导入新的信任包',
+  'live/expired': '信任到此为止，请导入更新的信任包',
   'live/failed': '没有完成，见“链”页',
   'live/alone': '只有一个来源',
   'find/title': '按编号或摘要查找',

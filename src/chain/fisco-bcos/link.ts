@@ -1,0 +1,87 @@
+// History by hash links: replicas set a block's parent themselves before they sign, so an ancestor's roots and number are as
+// good as the head's. Its list of sealers, its version and its time are its own leader's word, as in every header.
+import { bytesEqual, concatBytes, toHex } from '../../codec/bytes.ts';
+import { encodeRlp, rlpInteger } from '../../codec/rlp.ts';
+import type { Time } from '../../codec/time.ts';
+import { ensure } from '../../core/error.ts';
+import { hashAll } from '../../core/hashing.ts';
+import { type Frame, type LinkedFrame, type LinkTarget, markVerified, type Verified } from '../chain.ts';
+import { frameCount } from '../frames.ts';
+import { int64 } from './bytes.ts';
+import { generationOf, rowsOf } from './compact.ts';
+import { timeOf } from './json.ts';
+import type { FiscoHeader, FiscoLightBlock } from './model.ts';
+import { headerFromPieces, PIECE } from './pieces.ts';
+import { type FiscoProfile, hashOf } from './profile.ts';
+import { parentHashOf } from './rules.ts';
+import { checkHeader } from './validate.ts';
+
+/** What a trusted block says about its parent. Its time binds no ancestor's. */
+export function parentOf(block: FiscoLightBlock): LinkTarget {
+  return { height: block.height - 1n, hash: parentHashOf(block.header), before: block.time };
+}
+
+/** What a linked frame says about the header below it. */
+export function parentOfFrame(frame: LinkedFrame): LinkTarget {
+  return { height: frame.from - 1n, hash: frame.parentHash, before: frame.bottomTime };
+}
+
+/**
+ * Checks that the frame ends in the header that `target` names, and that each of its headers names the one below it by hash
+ * and number. Errors: `fisco/link-...`, `fisco/pieces`, `chain/frame-range`, `core/packing`.
+ */
+export function linkFrame(profile: FiscoProfile, frame: Frame, target: LinkTarget): LinkedFrame {
+  const generation = generationOf(frame);
+  ensure(generation === profile.generation, 'fisco/generation', { found: generation, expected: profile.generation });
+  ensure(frame.to === target.height, 'fisco/link-height', { found: frame.to, expected: target.height });
+  const count = frameCount(frame);
+  const rows = [...rowsOf(frame)];
+  const hashes = hashAll(
+    hashOf(profile),
+    rows.map((row) => concatBytes(...row)),
+  );
+  let expected = target.hash;
+  for (let i = count - 1; i >= 0; i--) {
+    const height = frame.from + BigInt(i);
+    checkHash(height, hashes.subarray(32 * i, 32 * i + 32), expected);
+    expected = parentIn(generation, rows[i]!, height);
+  }
+  const at = (i: number) => timeOf(headerFromPieces(generation, rows[i]!));
+  const topHash = hashes.slice(-32);
+  return { ...frame, hashes, topHash, topTime: at(count - 1), parentHash: expected.slice(), bottomTime: at(0) };
+}
+
+function checkHash(height: bigint, found: Uint8Array, expected: Uint8Array): void {
+  if (!bytesEqual(found, expected))
+    ensure(false, 'fisco/link-hash', { height, found: toHex(found), expected: toHex(expected) });
+}
+
+/** The parent's hash in a row, once the row is seen to have its fields where they belong. None in a genesis. */
+function parentIn(generation: 2 | 3, row: readonly Uint8Array[], height: bigint): Uint8Array {
+  const { parent, number } = PIECE[generation];
+  const own = row[parent]!;
+  if (generation === 2) {
+    const isInPlace = row.slice(1, 6).every(({ length }) => length === 33) && row[6]!.length === 259;
+    ensure(isInPlace && bytesEqual(row[number]!, encodeRlp(rlpInteger(height))), 'fisco/link-fields', { height });
+    return own.subarray(1);
+  }
+  ensure(bytesEqual(row[number]!.subarray(0, 8), int64(height)), 'fisco/link-fields', { height });
+  if (height === 0n) return own;
+  const isInPlace = own.length === 40 && bytesEqual(own.subarray(0, 8), int64(height - 1n)) && row[2]!.length === 96;
+  ensure(isInPlace && row[0]!.length === 4, 'fisco/link-fields', { height });
+  return own.subarray(8);
+}
+
+export type AncestorHeader = Verified<{ height: bigint; hash: Uint8Array; time: Time; header: FiscoHeader }>;
+
+/** The whole header at one height of a frame that links; `target` is what its newer neighbour says. Errors as `linkFrame`. */
+export function headerInFrame(profile: FiscoProfile, frame: Frame, target: LinkTarget, height: bigint): AncestorHeader {
+  const { hashes } = linkFrame(profile, frame, target);
+  ensure(frame.from <= height && height <= frame.to, 'chain/frame-range', { from: frame.from, to: frame.to });
+  const index = Number(height - frame.from);
+  const row = [...rowsOf(frame)][index]!;
+  const header = headerFromPieces(generationOf(frame), row);
+  checkHeader(header);
+  const hash = hashes.slice(32 * index, 32 * index + 32);
+  return markVerified({ height, hash, time: timeOf(header), header }, 'ancestor');
+}

@@ -1,0 +1,126 @@
+// A header out of the pieces that are hashed, and back: what `hash.ts` writes, read strictly.
+import { bytesEqual, fromUtf8 } from '../../codec/bytes.ts';
+import { ensure, MingzhengError } from '../../core/error.ts';
+import { readInt32, readInt64 } from './bytes.ts';
+import { HEADER_PIECES, headerPieces } from './hash.ts';
+import type { FiscoHeader, HeaderV2, HeaderV3 } from './model.ts';
+
+/** Where in a row each piece stands that is looked at by itself. 2.x has no weights: its sealers stand for them. */
+export const PIECE = {
+  2: { parent: 1, number: 7, timestamp: 10, extraData: 11, sealers: 13, weights: 13 },
+  3: { parent: 1, number: 3, timestamp: 4, extraData: 7, sealers: 6, weights: 8 },
+} as const;
+
+const NODE_ID = 64;
+const PARENT = 40;
+
+/** Errors: `fisco/pieces` unless writing the header again gives the same pieces. */
+export function headerFromPieces(generation: 2 | 3, pieces: readonly Uint8Array[]): FiscoHeader {
+  try {
+    ensure(pieces.length === HEADER_PIECES[generation], 'fisco/pieces');
+    const header = generation === 3 ? readV3(pieces) : readV2(pieces);
+    const again = headerPieces(header);
+    ensure(
+      again.every((piece, i) => bytesEqual(piece, pieces[i]!)),
+      'fisco/pieces',
+    );
+    return header;
+  } catch (cause) {
+    throw new MingzhengError('fisco/pieces', {}, cause);
+  }
+}
+
+function cut(bytes: Uint8Array, size: number): Uint8Array[] {
+  ensure(bytes.length % size === 0, 'fisco/pieces');
+  return Array.from({ length: bytes.length / size }, (_, i) => bytes.slice(size * i, size * i + size));
+}
+
+function readV3(pieces: readonly Uint8Array[]): HeaderV3 {
+  const [version, parents, roots, numberAndGas, timestamp, sealer, sealerList, extraData, weights] =
+    pieces as readonly [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+  const isGenesis = roots.length === 0;
+  const [transactionsRoot, receiptsRoot, stateRoot] = isGenesis ? zeros() : cut(roots, 32);
+  return {
+    generation: 3,
+    version: BigInt.asUintN(32, readInt32(version, 0)),
+    parents: cut(parents, PARENT).map((parent) => ({ number: readInt64(parent, 0), hash: parent.slice(8) })),
+    transactionsRoot: transactionsRoot!,
+    receiptsRoot: receiptsRoot!,
+    stateRoot: stateRoot!,
+    number: readInt64(numberAndGas, 0),
+    gasUsed: isGenesis ? '0' : fromUtf8(numberAndGas.subarray(8)),
+    timestamp: readInt64(timestamp, 0),
+    sealer: readInt64(sealer, 0),
+    sealerList: cut(sealerList, NODE_ID),
+    extraData: extraData.slice(),
+    weights: cut(weights, 8).map((weight) => readInt64(weight, 0)),
+  };
+}
+
+function zeros(): Uint8Array[] {
+  return [new Uint8Array(32), new Uint8Array(32), new Uint8Array(32)];
+}
+
+function readV2(pieces: readonly Uint8Array[]): HeaderV2 {
+  const bytesAt = (i: number) => contentOf(pieces[i]!).slice();
+  const numberAt = (i: number) => contentOf(pieces[i]!).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return {
+    generation: 2,
+    parentHash: bytesAt(1),
+    stateRoot: bytesAt(2),
+    transactionsRoot: bytesAt(3),
+    receiptsRoot: bytesAt(4),
+    dbHash: bytesAt(5),
+    logsBloom: bytesAt(6),
+    number: numberAt(7),
+    gasLimit: numberAt(8),
+    gasUsed: numberAt(9),
+    timestamp: numberAt(10),
+    extraData: itemsOf(pieces[11]!),
+    sealer: numberAt(12),
+    sealerList: itemsOf(pieces[13]!),
+  };
+}
+
+/** The content of an RLP item. That it is written as it must be is seen when it is written again. */
+function contentOf(item: Uint8Array): Uint8Array {
+  return item.subarray(headLength(item));
+}
+
+function headLength(item: Uint8Array): number {
+  const first = item[0] ?? 0;
+  if (first < 0x80) return 0;
+  const isLong = (first > 0xb7 && first < 0xc0) || first > 0xf7;
+  return isLong ? 1 + (first - (first < 0xc0 ? 0xb7 : 0xf7)) : 1;
+}
+
+function itemsOf(list: Uint8Array): Uint8Array[] {
+  const items: Uint8Array[] = [];
+  let rest = contentOf(list);
+  while (rest.length > 0) {
+    const length = itemLength(rest);
+    ensure(length <= rest.length, 'fisco/pieces');
+    items.push(contentOf(rest.subarray(0, length)).slice());
+    rest = rest.subarray(length);
+  }
+  return items;
+}
+
+function itemLength(bytes: Uint8Array): number {
+  const first = bytes[0]!;
+  if (first < 0x80) return 1;
+  if (first < 0xb8) return 1 + first - 0x80;
+  ensure(first < 0xc0, 'fisco/pieces'); // no lists within these lists
+  const head = headLength(bytes);
+  return head + bytes.subarray(1, head).reduce((sum, byte) => sum * 256 + byte, 0);
+}
