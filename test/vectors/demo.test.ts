@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
-const NETWORKS = '../shared/networks/cometbft';
+const NETWORKS = '../shared/networks';
 const COMMITTED = 'public/demo';
 
 function filesBelow(folder: string, root = folder): string[] {

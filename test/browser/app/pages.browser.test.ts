@@ -2,12 +2,14 @@
 // dark; and the ways of a person through them: a sample, a paste, a drop, an error, a cancel.
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import '../../../src/app/app.ts';
 import { connect } from '../../../src/app/connection.ts';
-import { LOCALES, type Locale, setLocale } from '../../../src/app/i18n.ts';
+import { LOCALES, type Locale, setLocale, t } from '../../../src/app/i18n.ts';
 import { setTheme } from '../../../src/app/preferences.ts';
 import { show } from '../../../src/app/session.ts';
 import { FakeApi } from '../../support/fake-api.ts';
+import { FISCO_TREES, fiscoOptions, fiscoVerdict } from '../../support/fake-fisco.ts';
 import { cannotTell, consistent, inconsistent } from '../../support/fake-verdicts.ts';
 import '../../../src/app/styles/index.css';
 
@@ -68,6 +70,64 @@ describe('axe finds nothing', () => {
       });
     }
   }
+});
+
+describe('a chain of the second family', () => {
+  const trees = Object.keys(FISCO_TREES) as (keyof typeof FISCO_TREES)[];
+
+  /** Whether the page is wider than the window, as it is where something long does not wrap. */
+  const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+
+  async function openOnPhone(hash: string, locale: Locale): Promise<void> {
+    connect(new FakeApi(fiscoOptions()));
+    await page.viewport(320, 700);
+    await open(hash, locale);
+    const last = hash.includes('verdict') ? '.pictures' : /\d$/.test(hash) ? '.signers' : '.sources';
+    await vi.waitFor(() => expect(document.querySelector(last)).not.toBeNull(), 5000);
+  }
+
+  afterEach(() => page.viewport(1024, 768));
+
+  for (const locale of LOCALES) {
+    it(`fits a narrow phone and axe finds nothing, ${locale}`, async () => {
+      for (const path of ['fisco-sm', 'fisco-ecdsa', 'fisco-stopped', 'fisco-sm/40', 'fisco-sm/39']) {
+        await openOnPhone(`#/chains/${path}`, locale);
+        expect(await faults(), path).toEqual([]);
+        expect(isTooWide(), path).toBe(false);
+      }
+    });
+    it(`shows every kind of tree on a narrow phone, ${locale}`, async () => {
+      show(trees.map(fiscoVerdict));
+      for (const id of trees) {
+        await openOnPhone(`#/verdict/${id}`, locale);
+        expect(await faults(), id).toEqual([]);
+        expect(isTooWide(), id).toBe(false);
+      }
+    });
+  }
+
+  it('says in the error’s own words why it stopped, and nothing else', async () => {
+    await openOnPhone('#/chains/fisco-stopped', 'en');
+    expect(text('mz-chain-progress .failure')).toContain('Block 41 names other sealers');
+    expect(text('mz-chain-progress .failure')).toContain('Ask the operator of the chain for a newer trust pack');
+    expect(text('mz-chain-progress')).not.toContain(t('chains/state-expired-says'));
+  });
+
+  it('marks what only the leader says, and the time on the card as claimed', async () => {
+    await openOnPhone('#/chains/fisco-sm/40', 'en');
+    const rowOf = (name: string) =>
+      [...document.querySelectorAll('.fields tbody tr')].find((row) => row.textContent?.includes(name))?.textContent;
+    expect(rowOf('timestamp')).toContain('Leader’s word');
+    expect(rowOf('sealerList[3]')).toContain('Leader’s word');
+    expect(rowOf('txsRoot')).toContain('Header hash');
+    expect(document.querySelector('.signers')).not.toBeNull();
+    expect(text('main')).not.toContain(t('chains/check-all'));
+    show([fiscoVerdict()]);
+    await openOnPhone('#/verdict/pairs-path', 'en');
+    expect(text('.facts')).toContain('claimed by the block’s leader');
+    expect(text('.facts')).toContain('SM3');
+    expect(text('.facts')).not.toContain('SHA-256');
+  });
 });
 
 describe('a person', () => {
