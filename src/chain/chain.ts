@@ -195,8 +195,8 @@ export interface RecordFamily {
   askFor(profile: Profile, recordHash: Uint8Array, rule?: RecordRule): Conversation<MadeProof[]>;
   /** Asks a node for a whole block and its results. */
   fetchBlockData(profile: Profile, height: bigint): Conversation<BlockData>;
-  /** What cannot be shown about records of this family at all: keys of the words. */
-  readonly limits: readonly string[];
+  /** What cannot be shown about records of such a chain at all: keys of the words. */
+  limits(profile: Profile): readonly string[];
 }
 
 export interface MadeProof {

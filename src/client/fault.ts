@@ -22,4 +22,6 @@ const BENIGN = new Set([
   'client/cancelled',
   // The chain changed its validators in a way that no header shows: every honest source says so.
   'fisco/set-change-not-proven',
+  // The version is the word of a block's leader: an honest source cannot help it.
+  'fisco/version-falls',
 ]);

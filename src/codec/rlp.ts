@@ -32,3 +32,20 @@ export function rlpInteger(value: bigint): Uint8Array {
   for (let rest = value; rest > 0n; rest >>= 8n) bytes.unshift(Number(rest & 255n));
   return Uint8Array.from(bytes);
 }
+
+/** Bytes before the content of an item; 0 for a single byte that stands for itself, and for nothing. */
+export function rlpHeadLength(item: Uint8Array): number {
+  const first = item[0] ?? 0;
+  if (first < 0x80) return 0;
+  const isLong = (first > 0xb7 && first < 0xc0) || first > 0xf7;
+  return isLong ? 1 + (first - (first < 0xc0 ? 0xb7 : 0xf7)) : 1;
+}
+
+/** The length that an item's head gives it, with the head: at least 1, and maybe more than is there. */
+export function rlpItemLength(item: Uint8Array): number {
+  const first = item[0] ?? 0;
+  const head = rlpHeadLength(item);
+  if (head === 0) return 1;
+  if (head === 1) return 1 + first - (first < 0xc0 ? 0x80 : 0xc0);
+  return head + item.subarray(1, head).reduce((sum, byte) => sum * 256 + byte, 0);
+}

@@ -100,8 +100,12 @@ async function readOne({ envelope }: ProofItem, ports: BatchPorts): Promise<Read
 /** The digest that a proof speaks of, by the pack's rule; nothing is verified here. */
 function digestOf({ proof, trust }: ReadProof): string | undefined {
   if (!proof || !trust?.rule) return undefined;
-  const record = trust.family.records.recordIn(trust.profile, trust.rule, proof.record);
-  return record && toHex(record.digest);
+  try {
+    const record = trust.family.records.recordIn(trust.profile, trust.rule, proof.record);
+    return record && toHex(record.digest);
+  } catch {
+    return undefined; // the verification of this proof says what is wrong; the others go on
+  }
 }
 
 function unreadable({ file, error }: Extract<Sorted, { kind: 'unreadable' }>, ports: BatchPorts): Verdict {

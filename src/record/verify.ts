@@ -326,7 +326,7 @@ function verdict(input: VerifyInput, report: Report, found: Findings, conclusion
     asOf: top && blockRef(trust.family, top),
     recordBlock: route && blockRef(trust.family, route.header),
     record,
-    limits: [...limitsOf(found, conclusion), ...(found.proven ? trust.family.records.limits : [])],
+    limits: [...limitsOf(found, conclusion), ...(found.proven ? trust.family.records.limits(trust.profile) : [])],
     checks: report.checks(),
     merkle: proven && merklePicture(proven),
     quorum: top && quorum && quorumPicture(top.height, quorum, trust.names),

@@ -128,8 +128,8 @@ export function provenAlone(profile: FiscoProfile, transaction: FiscoTransaction
   return provenTransaction(profile, transaction, path, rootOf(algorithm, profile.generation, hashes));
 }
 
-/** The address that a proof shows as the sender, in hex; nothing where it shows none. */
+/** The address that a proof shows as the sender, or as one that signed, in hex; nothing where it shows none. */
 export function senderIn({ facts = [] }: ProvenInclusion): string {
-  const found = facts.find(({ name }) => name === 'sender')?.value;
+  const found = facts.find(({ name }) => name === 'sender' || name === 'signer')?.value;
   return found?.kind === 'bytes' ? found.hex : '';
 }

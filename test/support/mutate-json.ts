@@ -192,7 +192,7 @@ export class JsonMutator {
   }
 
   #changedText(text: string): string {
-    const digits = /^[0-9A-F]*$/.test(text) ? HEX_DIGITS : BASE64_DIGITS;
+    const digits = /^(0x)?([0-9A-F]*|[0-9a-f]*)$/.test(text) ? HEX_DIGITS : BASE64_DIGITS;
     const at = this.#random.integer(0, text.length);
     const kind = this.#random.integer(0, 5);
     if (kind === 0) return text.slice(0, at);

@@ -120,7 +120,7 @@ function makeProof(height: bigint, { transactions, results }: BlockData, index: 
 
 export const records: RecordFamily = {
   resultsHeight: 1n,
-  limits: [],
+  limits: () => [],
   readRule: readTextRule,
   recordIn: (_, rule, value) => textRecordIn(rule as TextRule, record(value).proof.transaction),
   readProof: (_, reader) => readProof(reader),

@@ -106,8 +106,8 @@ export function recordInLog(profile: FiscoProfile, rule: AbiRule, log: Log): Cha
 }
 
 /**
- * Whether a receipt holds nothing but what the rule knows of this contract: an output of the length that it says, and logs of
- * the contract's own events, each in the one encoding of its ABI. Then its bytes can be cut in this way only.
+ * Whether a receipt holds nothing but what the rule knows of this contract: logs of its own events, each in the one encoding
+ * of its ABI, and an output of the length that the rule says for each of them. Then its bytes can be cut in this way only.
  */
 export function accountsForAll(
   profile: FiscoProfile,
@@ -115,10 +115,12 @@ export function accountsForAll(
   contract: Uint8Array,
   { output, logs }: FiscoReceipt,
 ): boolean {
-  const known = rule.sources.filter((source) => source.from === 'event' && bytesEqual(source.contract, contract));
-  const isKnown = (log: Log) =>
-    bytesEqual(log.address, contract) && known.some(({ abi }) => decodeEvent(profile, abi, log) !== undefined);
-  return known.some((source) => source.output === output.length) && logs.every(isKnown);
+  const known = rule.sources.filter(
+    (source) => source.from === 'event' && source.output === output.length && bytesEqual(source.contract, contract),
+  );
+  return logs.every(
+    (log) => bytesEqual(log.address, contract) && known.some(({ abi }) => decodeEvent(profile, abi, log) !== undefined),
+  );
 }
 
 /** Topic 0 is the hash of the event's signature; each indexed argument is one topic more; the rest is data. */
@@ -174,6 +176,7 @@ function textOf(value: AbiValue): string {
   if (!(value instanceof Uint8Array)) return String(value);
   const end = value.indexOf(0);
   const content = value.subarray(0, end < 0 ? value.length : end);
+  if (content.length > 200) return toHex(content.subarray(0, 101)); // too long to be shown: makes no record
   const isText =
     value.subarray(content.length).every((byte) => byte === 0) && content.every((byte) => byte > 0x20 && byte < 0x7f);
   return isText ? String.fromCharCode(...content) : toHex(value);

@@ -89,7 +89,8 @@ export function signingHash(suite: Suite, transaction: FiscoTransaction): Uint8A
   return hash(hashOf(suite), encodeRlp(itemsOf(transaction)));
 }
 
-function dataOfTransaction(transaction: TransactionV3): Uint8Array {
+/** What is hashed of a transaction of 3.x. */
+export function dataOfTransaction(transaction: TransactionV3): Uint8Array {
   const { version } = transaction;
   return concatBytes(
     int32(version),
@@ -99,10 +100,14 @@ function dataOfTransaction(transaction: TransactionV3): Uint8Array {
     transaction.nonce,
     toUtf8(transaction.to),
     transaction.input,
-    toUtf8(transaction.abi),
-    version >= 1n ? feesOf(transaction) : NOTHING,
-    version >= 2n ? transaction.extension : NOTHING,
+    behindInput(transaction),
   );
+}
+
+/** What is hashed after the input of a transaction of 3.x. */
+export function behindInput(transaction: TransactionV3): Uint8Array {
+  const { version, abi, extension } = transaction;
+  return concatBytes(toUtf8(abi), version >= 1n ? feesOf(transaction) : NOTHING, version >= 2n ? extension : NOTHING);
 }
 
 function feesOf({ value, gasPrice, gasLimit, maxFeePerGas, maxPriorityFeePerGas }: TransactionV3): Uint8Array {

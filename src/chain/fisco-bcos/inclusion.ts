@@ -1,5 +1,5 @@
 // A transaction and its receipt under the roots of one header. The two are linked by their place: both trees have one order.
-import { bytesEqual, toHex } from '../../codec/bytes.ts';
+import { bytesEqual, toHex, toUtf8 } from '../../codec/bytes.ts';
 import { ensure } from '../../core/error.ts';
 import { receiptHash, transactionHash } from './hash.ts';
 import { type WalkedPath, walkPath } from './merkle.ts';
@@ -22,7 +22,23 @@ export function checkTransactionProof(
     found: toHex(walked.root),
     expected: toHex(header.transactionsRoot),
   });
+  ensure(!hasTransactionAsNode(profile, walked), 'fisco/proof-not-in-group', { level: 0, node: toHex(leaf) });
   return walked;
+}
+
+/** 64 bytes that are hashed may be a deployment, whose second half somebody chose: a node never begins as a transaction does. */
+function hasTransactionAsNode(
+  { generation, nativeChainId, groupId }: FiscoProfile,
+  { leaf, steps }: WalkedPath,
+): boolean {
+  const start = toUtf8(nativeChainId + groupId).subarray(0, 28);
+  return (
+    generation === 3 &&
+    steps.some(({ left }, level) => {
+      const first = left[0] ?? steps[level - 1]?.node ?? leaf;
+      return bytesEqual(first.subarray(4, 4 + start.length), start);
+    })
+  );
 }
 
 /** Errors: `fisco/proof-...`, `fisco/receipt-...`. */

@@ -1,7 +1,7 @@
 // History by hash links: replicas set a block's parent themselves before they sign, so an ancestor's roots and number are as
 // good as the head's. Its list of sealers, its version and its time are its own leader's word, as in every header.
 import { bytesEqual, concatBytes, toHex } from '../../codec/bytes.ts';
-import { encodeRlp, rlpInteger } from '../../codec/rlp.ts';
+import { encodeRlp, rlpInteger, rlpItemLength, rlpListHead } from '../../codec/rlp.ts';
 import type { Time } from '../../codec/time.ts';
 import { ensure } from '../../core/error.ts';
 import { hashAll } from '../../core/hashing.ts';
@@ -36,20 +36,25 @@ export function linkFrame(profile: FiscoProfile, frame: Frame, target: LinkTarge
   ensure(frame.to === target.height, 'fisco/link-height', { found: frame.to, expected: target.height });
   const count = frameCount(frame);
   const rows = [...rowsOf(frame)];
-  const hashes = hashAll(
-    hashOf(profile),
-    rows.map((row) => concatBytes(...row)),
-  );
+  const hashes = new Uint8Array(32 * count);
   let expected = target.hash;
-  for (let i = count - 1; i >= 0; i--) {
-    const height = frame.from + BigInt(i);
-    checkHash(height, hashes.subarray(32 * i, 32 * i + 32), expected);
-    expected = parentIn(generation, rows[i]!, height);
+  // A few at a time, from the top: a piece that stays costs a byte in the frame, so a liar's rows could fill any memory.
+  for (let end = count; end > 0; end -= ROWS_AT_ONCE) {
+    const first = Math.max(0, end - ROWS_AT_ONCE);
+    const some = rows.slice(first, end).map((row) => concatBytes(...row));
+    hashes.set(hashAll(hashOf(profile), some), 32 * first);
+    for (let i = end - 1; i >= first; i--) {
+      const height = frame.from + BigInt(i);
+      checkHash(height, hashes.subarray(32 * i, 32 * i + 32), expected);
+      expected = parentIn(generation, rows[i]!, height);
+    }
   }
   const at = (i: number) => timeOf(headerFromPieces(generation, rows[i]!));
   const topHash = hashes.slice(-32);
   return { ...frame, hashes, topHash, topTime: at(count - 1), parentHash: expected.slice(), bottomTime: at(0) };
 }
+
+const ROWS_AT_ONCE = 64;
 
 function checkHash(height: bigint, found: Uint8Array, expected: Uint8Array): void {
   if (!bytesEqual(found, expected))
@@ -58,18 +63,38 @@ function checkHash(height: bigint, found: Uint8Array, expected: Uint8Array): voi
 
 /** The parent's hash in a row, once the row is seen to have its fields where they belong. None in a genesis. */
 function parentIn(generation: 2 | 3, row: readonly Uint8Array[], height: bigint): Uint8Array {
-  const { parent, number } = PIECE[generation];
-  const own = row[parent]!;
-  if (generation === 2) {
-    const isInPlace = row.slice(1, 6).every(({ length }) => length === 33) && row[6]!.length === 259;
-    ensure(isInPlace && bytesEqual(row[number]!, encodeRlp(rlpInteger(height))), 'fisco/link-fields', { height });
-    return own.subarray(1);
-  }
-  ensure(bytesEqual(row[number]!.subarray(0, 8), int64(height)), 'fisco/link-fields', { height });
-  if (height === 0n) return own;
-  const isInPlace = own.length === 40 && bytesEqual(own.subarray(0, 8), int64(height - 1n)) && row[2]!.length === 96;
-  ensure(isInPlace && row[0]!.length === 4, 'fisco/link-fields', { height });
-  return own.subarray(8);
+  const isInPlace = generation === 2 ? isInPlaceV2(row, height) : isInPlaceV3(row, height);
+  ensure(isInPlace, 'fisco/link-fields', { height });
+  const own = row[PIECE[generation].parent]!;
+  if (generation === 2) return own.subarray(1);
+  return height === 0n ? own : own.subarray(8);
+}
+
+/** Each piece is one item of RLP, under the head of the whole: without it the row could begin in extraData, a leader's word. */
+function isInPlaceV2(row: readonly Uint8Array[], height: bigint): boolean {
+  const items = row.slice(1);
+  const size = items.reduce((sum, { length }) => sum + length, 0);
+  return (
+    items.slice(0, 5).every(({ length }) => length === 33) &&
+    row[6]!.length === 259 &&
+    bytesEqual(row[0]!, rlpListHead(size)) &&
+    bytesEqual(row[PIECE[2].number]!, encodeRlp(rlpInteger(height))) &&
+    items.every((item) => item.length > 0 && rlpItemLength(item) === item.length)
+  );
+}
+
+/** Lists have no lengths in what is hashed: with no extra data between them their sizes are known from each other. */
+function isInPlaceV3(row: readonly Uint8Array[], height: bigint): boolean {
+  const { parent, number, timestamp, sealer, sealers, extraData, weights } = PIECE[3];
+  const isNumbered = bytesEqual(row[number]!.subarray(0, 8), int64(height));
+  if (height === 0n) return isNumbered;
+  const count = row[weights]!.length / 8;
+  const lengths = { 0: 4, [parent]: 40, 2: 96, [timestamp]: 8, [sealer]: 8, [sealers]: 64 * count, [extraData]: 0 };
+  return (
+    isNumbered &&
+    Object.entries(lengths).every(([at, length]) => row[Number(at)]!.length === length) &&
+    bytesEqual(row[parent]!.subarray(0, 8), int64(height - 1n))
+  );
 }
 
 export type AncestorHeader = Verified<{ height: bigint; hash: Uint8Array; time: Time; header: FiscoHeader }>;

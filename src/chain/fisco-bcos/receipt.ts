@@ -10,7 +10,7 @@ import { type FiscoProfile, hashesRemainGas } from './profile.ts';
 import { isDecimal } from './validate.ts';
 
 const MAX_OUTPUT = 4 << 20;
-const MAX_LOGS = 100_000;
+const MAX_LOGS = 10_000;
 const MAX_TOPICS = 4;
 const MAX_UINT256 = 2n ** 256n - 1n;
 const BLOOM = 256;
@@ -28,10 +28,12 @@ export function readReceipt(profile: FiscoProfile, reader: Reader): FiscoReceipt
   return receipt;
 }
 
-/** A status is printed as a number, or in 2.x as 0x hex. */
-function readStatus(reader: Reader): bigint {
+const MAX_INT32 = 2n ** 31n - 1n;
+
+/** In 3.x an int32, printed as a number. */
+function readStatusV3(reader: Reader): bigint {
   const isText = typeof reader.object.get('status') === 'string';
-  return isText ? readQuantity(reader, 'status', 2n ** 32n) : reader.integer('status', -(2n ** 31n), 2n ** 31n - 1n);
+  return isText ? readQuantity(reader, 'status', MAX_INT32) : reader.integer('status', -(2n ** 31n), MAX_INT32);
 }
 
 function readV3(reader: Reader): ReceiptV3 {
@@ -41,7 +43,7 @@ function readV3(reader: Reader): ReceiptV3 {
     version: readQuantity(reader, 'version', 2n, 0n),
     gasUsed: reader.string('gasUsed', 100),
     contractAddress: address.replace(/^0x/, ''),
-    status: readStatus(reader),
+    status: readStatusV3(reader),
     output: readBytes(reader, 'output', MAX_OUTPUT),
     effectiveGasPrice: reader.has('effectiveGasPrice') ? reader.string('effectiveGasPrice', 100) : '',
     logs: reader.readers('logEntries', MAX_LOGS, true).map(readLog),
@@ -61,7 +63,7 @@ function readV2(profile: FiscoProfile, reader: Reader): ReceiptV2 {
     gasUsed: readQuantity(reader, 'gasUsed', MAX_UINT256),
     contractAddress: readFixed(reader, 'contractAddress', 20),
     logsBloom: readFixed(reader, 'logsBloom', BLOOM),
-    status: readStatus(reader),
+    status: readQuantity(reader, 'status', MAX_INT32),
     output: readBytes(reader, 'output', MAX_OUTPUT),
     ...(hashesRemainGas(profile) && { remainGas: readQuantity(reader, 'remainGas', MAX_UINT256) }),
     logs: reader.readers('logs', MAX_LOGS, true).map(readLog),

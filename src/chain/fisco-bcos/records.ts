@@ -23,7 +23,7 @@ import type { ChainRecord, RecordRule } from '../record-rule.ts';
 import type { Field } from '../view.ts';
 import { type AbiRule, accountsForAll, readAbiRule, recordInInput, recordInLog } from './abi-rule.ts';
 import { generationOf, packHeaders, rowsOf } from './compact.ts';
-import { addressOf, receiptHash, signingHash, transactionHash } from './hash.ts';
+import { addressOf, dataOfTransaction, receiptHash, signingHash, transactionHash } from './hash.ts';
 import { checkReceiptProof, checkSamePlace, checkTransactionProof } from './inclusion.ts';
 import { callToJson, headerToJson, pathToJson, readCall, readHeader, readPath } from './json.ts';
 import { makePath, rootOf, type WalkedPath, walkPath } from './merkle.ts';
@@ -119,21 +119,36 @@ function* checkProof(
     found: proof.height,
     expected: header.height,
   });
-  const proven = yield* checkInput(profile, headerOf(header), proof);
+  const proven = yield* checkInput(profile, headerOf(header), proof, rule);
   return proof.kind === 'event' ? checkEvent(profile, headerOf(header), proof, proven, rule) : proven;
 }
 
-function* checkInput(profile: FiscoProfile, header: FiscoHeader, proof: TransactionProof): Rule<ProvenInclusion> {
+function* checkInput(
+  profile: FiscoProfile,
+  header: FiscoHeader,
+  proof: TransactionProof,
+  rule: AbiRule | undefined,
+): Rule<ProvenInclusion> {
   const walked = checkTransactionProof(profile, header, proof);
   const { transaction } = proof;
-  ensure(isTargetCertain(profile, transaction), 'fisco/target-not-certain');
-  const sender = yield* senderOf(profile, transaction);
+  const isCertain = isTargetCertain(profile, transaction);
+  // What is a record depends on who is called; a transaction for itself does not.
+  ensure(isCertain || rule === undefined, 'fisco/target-not-certain');
+  const signer = yield* signerOf(profile, transaction);
   return {
     ...pathOf(profile, walked, 'transactionsRoot'),
-    content: transaction.input,
+    content: isCertain ? transaction.input : bytesOf(transaction),
     recordHash: transactionHash(profile, transaction),
-    facts: [...addressFact('contract', targetOf(transaction)), ...addressFact('sender', sender ?? new Uint8Array(0))],
+    facts: [
+      ...(isCertain ? addressFact('contract', targetOf(transaction)) : []),
+      ...addressFact(transaction.generation === 3 ? 'signer' : 'sender', signer ?? new Uint8Array(0)),
+    ],
   };
+}
+
+/** Everything that is hashed, where it could be cut in several ways. */
+function bytesOf(transaction: FiscoTransaction): Uint8Array {
+  return transaction.generation === 3 ? dataOfTransaction(transaction) : transaction.input;
 }
 
 /** None for a deployment, or where no signature is at hand. */
@@ -141,8 +156,11 @@ function addressFact(name: string, address: Uint8Array): Field[] {
   return address.length > 0 ? [{ name, value: { kind: 'bytes', hex: toHex(address) } }] : [];
 }
 
-/** The address that signed; none where no signature is at hand, since in 3.x no root covers it. */
-function* senderOf(profile: FiscoProfile, transaction: FiscoTransaction): Rule<Uint8Array | undefined> {
+/**
+ * The address that signed; none where no signature is at hand. In 3.x no root covers the signature, and anybody can sign the
+ * hash of somebody else's transaction, so it is not said to be the sender.
+ */
+function* signerOf(profile: FiscoProfile, transaction: FiscoTransaction): Rule<Uint8Array | undefined> {
   const message = signingHash(profile, transaction);
   if (transaction.generation === 3 && transaction.signature.length === 0) return undefined;
   const claim = profile.cryptography === 'national' ? nationalClaim(transaction, message) : undefined;
@@ -272,7 +290,11 @@ function eventsIn(profile: FiscoProfile, input: InputRecord, result: ReceiptProo
 
 export const records: RecordFamily = {
   resultsHeight: 0n,
-  limits: ['limit/fisco-no-state', 'limit/fisco-time'],
+  limits: (profile) => [
+    'limit/fisco-no-state',
+    'limit/fisco-time',
+    ...(facts(profile).generation === 3 ? ['limit/fisco-leader'] : []),
+  ],
   readRule: readAbiRule,
   recordIn: (profile, rule: RecordRule, proof) => recordIn(facts(profile), rule as AbiRule, record(proof)),
   readProof: (profile, reader) => readProof(facts(profile), reader),

@@ -5,7 +5,7 @@ import { readBytes, readQuantity } from '../../codec/prefixed-hex.ts';
 import type { Reader } from '../../codec/schema.ts';
 import { ensure } from '../../core/error.ts';
 import type { SignatureClaim } from '../../crypto/claim.ts';
-import { transactionHash } from './hash.ts';
+import { behindInput, transactionHash } from './hash.ts';
 import type { FiscoTransaction, TransactionV2, TransactionV3 } from './model.ts';
 import { type FiscoProfile, schemeOf } from './profile.ts';
 
@@ -167,12 +167,22 @@ function checkForms(profile: FiscoProfile, transaction: TransactionV3): void {
  * address as text could be a call. Where addresses are written without 0x, the end of the nonce could be the true target
  * and what is said to be the target the start of its input: anybody can send such a transaction to a contract of his own.
  */
-export function isTargetCertain(profile: FiscoProfile, transaction: FiscoTransaction): boolean {
+export function isTargetCertain(
+  profile: FiscoProfile,
+  transaction: FiscoTransaction,
+  input: Uint8Array = transaction.input,
+): boolean {
   if (transaction.generation === 2) return true;
-  if (transaction.to !== '') return profile.addressStyle === '0x';
-  const start = String.fromCharCode(...transaction.input.subarray(0, 42));
-  return !/^(0x)?[0-9a-f]{40}/.test(start);
+  const { nonce, to } = transaction;
+  // It is the sender who writes 0x or not, and the nonce may hold any bytes: so the true target could be any other 40 hex
+  // digits of what is hashed. Those that share more than 16 digits with `to` are no address that can be found by trying.
+  const text = (...parts: readonly Uint8Array[]) => new TextDecoder('latin1').decode(concatBytes(...parts));
+  const behind = text(toUtf8(to.slice(-16)), input, behindInput(transaction));
+  if (ADDRESS.test(text(nonce, toUtf8(to.slice(0, 1)))) || ADDRESS.test(behind)) return false;
+  return to === '' || profile.addressStyle === '0x';
 }
+
+const ADDRESS = /[0-9a-fA-F]{40}/;
 
 /** Who a transaction calls: 20 bytes, or nothing for a deployment. */
 export function targetOf(transaction: FiscoTransaction): Uint8Array {

@@ -25,6 +25,7 @@ import {
 import type { Cryptography } from '../../support/make-fisco-keys.ts';
 import { NO_SIGNAL } from '../client/rig.ts';
 
+const LIMITS = ['limit/fisco-no-state', 'limit/fisco-time', 'limit/fisco-leader'];
 const OTHER = toUtf8('Bill of lading 8, as signed.\n');
 const hexOf = (algorithm: 'sha256' | 'sm3', content: Uint8Array) => createHash(algorithm).update(content).digest('hex');
 
@@ -138,8 +139,7 @@ describe('verdicts on records of sealers', () => {
 
   it('say what can never be shown there, and that times are one leader’s word', async () => {
     const [verdict] = await verify(national, event(national), document());
-    expect(verdict!.limits).toEqual(expect.arrayContaining([...fiscoBcos.records.limits]));
-    expect(fiscoBcos.records.limits.length).toBeGreaterThan(0);
+    expect(verdict!.limits).toEqual(expect.arrayContaining(LIMITS));
     expect([verdict!.recordBlock?.timeClaimed, verdict!.asOf?.timeClaimed]).toEqual([true, true]);
   });
 
@@ -155,6 +155,6 @@ describe('verdicts on records of sealers', () => {
       itemOf(printProof(makeProof(chain)), 'a.proof.json'),
     ]);
     expect(verdict!.recordBlock).not.toHaveProperty('timeClaimed');
-    expect(verdict!.limits).not.toEqual(expect.arrayContaining([...fiscoBcos.records.limits]));
+    for (const limit of LIMITS) expect(verdict!.limits).not.toContain(limit);
   });
 });

@@ -8,8 +8,11 @@ const ASK_WHOLE = '\nAsk the issuer for a complete proof file, then check again.
 export const fisco = {
   'limit/fisco-no-state':
     'It does not say what a contract holds now: FISCO BCOS commits to no contract state. Only that this call or event stands in the block is proven and, where the proof shows it, the status in its receipt.',
+  'limit/fisco-leader':
+    'It does not rule out a dishonest leader: sealers of FISCO BCOS 3.x also sign the hash that a leader gives before anything is executed. Compare the header with an independent source.',
   'limit/fisco-time':
     'It does not vouch for the time of the block: that is the word of the block’s leader, which the sealers who signed did not check.',
+  'fact/signer': 'An address that signed the transaction, by the proof; the block covers no signature',
   'field/version': 'Version of the data format',
   'field/parentInfo.blockHash': 'Hash of the block before',
   'field/parentHash': 'Hash of the block before',

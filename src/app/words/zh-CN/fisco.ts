@@ -8,7 +8,10 @@ const ASK_WHOLE = '\n请向开具方索要完整的证明文件，再核验一�
 export const fisco = {
   'limit/fisco-no-state':
     '不说明合约里现在存着什么：FISCO BCOS 的区块头不承诺合约状态。能证明的只是这次调用或事件在区块中，以及证明给出时回执里的状态。',
+  'limit/fisco-leader':
+    '不排除出块节点作弊：FISCO BCOS 3.x 的共识节点在执行之前就对出块节点给出的哈希签名。请用独立来源核对区块头。',
   'limit/fisco-time': '不为区块的时间作保：时间由出块节点填写，签名的共识节点没有核对。',
+  'fact/signer': '证明中的签名所属地址（区块不涵盖该签名）',
   'field/version': '数据格式版本',
   'field/parentInfo.blockHash': '上一个区块的哈希',
   'field/parentHash': '上一个区块的哈希',

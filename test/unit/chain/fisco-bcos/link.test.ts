@@ -246,9 +246,9 @@ describe.each(KINDS)('a header whose hash is right but whose fields are elsewher
     expect(code(rows)).toBe('accepted');
   });
 
-  const places = kind.generation === 3 ? [0, 1, 2] : [0, 1, 2, 3, 4, 5, 6];
-  it.each(places)('is refused with bytes moved out of piece %i, and into it', (at) => {
-    for (const count of [1, -1]) expect(code(moved(at, count)), `${count}`).toBe('fisco/link-fields');
+  it.each(rows[0]!.slice(1).map((_, i) => i))('is refused with bytes moved out of piece %i, and into it', (at) => {
+    for (const count of rows[2]![at + 1]!.length > 0 ? [1, -1] : [1])
+      expect(code(moved(at, count)), `${count}`).toBe('fisco/link-fields');
   });
 
   it('is refused with another number, and with another number for its parent', () => {
@@ -269,13 +269,12 @@ describe.each(KINDS)('a header whose hash is right but whose fields are elsewher
     expect(refusal(() => headerInFrame(profile, frame, to, 2n))).toBe('accepted');
   });
 
-  // Reported: a row that is neither top nor bottom is read by nobody when the frame is linked.
-  it.fails('is refused in the middle of a frame too, cut in another way', () => {
-    const [left, right] = [8, 9];
+  it('is refused in the middle of a frame too, cut in another way', () => {
+    const [left, right] = kind.generation === 3 ? [6, 7] : [8, 9];
     const row = rows[1]!;
     const cut = row.with(left, new Uint8Array(0)).with(right, concatBytes(row[left]!, row[right]!));
     const frame = packFrames(1n, rows.with(1, cut))[0]!;
-    expect(refusal(() => linkFrame(profile, frame, target))).not.toBe('accepted');
+    expect(refusal(() => linkFrame(profile, frame, target))).toBe('fisco/link-fields');
   });
 });
 
@@ -287,13 +286,12 @@ describe.each(KINDS_OF_3)('a frame with a sealer moved into extraData, $kind', (
   const recut = { ...header, sealerList: header.sealerList.slice(0, 3), extraData, weights: [1n, 1n, 1n] };
   const frame = packHeaders([chain.block(1).header, recut, chain.block(3).header])[0]!;
 
-  it('hashes alike, and is refused as a record’s header', () => {
+  it('hashes alike', () => {
     expect(toHex(headerHash(chain.profile, recut))).toBe(toHex(chain.block(2).hash));
-    expect(refusal(() => headerInFrame(chain.profile, frame, below(chain, 4), 2n))).toBe('fisco/extra-data');
   });
 
-  // Reported: such a frame links, and `setChanges` tells of a list of three that nobody ever declared.
-  it.fails('is refused when it is linked', () => {
-    expect(refusal(() => linkFrame(chain.profile, frame, below(chain, 4)))).not.toBe('accepted');
+  // Else `setChanges` would tell of a list of three that nobody ever declared.
+  it('is refused when it is linked', () => {
+    expect(refusal(() => linkFrame(chain.profile, frame, below(chain, 4)))).toBe('fisco/link-fields');
   });
 });

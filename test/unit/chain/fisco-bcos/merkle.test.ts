@@ -41,6 +41,10 @@ function answer(generation: 2 | 3, leaf: Uint8Array, path: FiscoPath, root: Uint
   }
 }
 
+/** What stands left and right on each level, and the node above. */
+const stepsText = ({ steps }: WalkedPath) =>
+  steps.map(({ left, right, node }) => [left.map(toHex), right.map(toHex), toHex(node)].join('/')).join(' ');
+
 const SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 65, 128, 129, 255, 257, 300];
 
 describe.each([2, 3] as const)('generation %i', (generation) => {
@@ -53,7 +57,7 @@ describe.each([2, 3] as const)('generation %i', (generation) => {
       const walked = walkPath('sm3', generation, hashes[i]!, made);
       expect([toHex(walked.root), walked.index]).toEqual([toHex(root), BigInt(i)]);
       const whole: FiscoPath = { kind: 'block', index: BigInt(i), hashes };
-      expect(walkPath('sm3', generation, hashes[i]!, whole).steps).toEqual(walked.steps);
+      expect(stepsText(walkPath('sm3', generation, hashes[i]!, whole))).toBe(stepsText(walked));
     }
   });
 
@@ -137,13 +141,14 @@ describe('equal leaves in the flat list of 3.x', () => {
   it('stand at all of their places and at no other, in every block of up to 7 with 3 kinds of leaf', () => {
     for (let size = 2; size <= 7; size++) {
       const transactions = leaves(40).slice(-size);
+      const places = transactions.map((_, i) => place(transactions, i));
       for (let code = 0; code < 3 ** size; code++) {
         const hashes = Array.from({ length: size }, (_, i) => [a, b, c][Math.floor(code / 3 ** i) % 3]!);
         const root = toHex(rootOf('sm3', 3, hashes));
         const walked = hashes.map((_, i) => place(hashes, i));
         if (walked.some((found) => toHex(found.root) !== root)) expect.fail(`${size} ${code}: root`);
         for (let at = 0; at < size; at++) {
-          const transaction = place(transactions, at);
+          const transaction = places[at]!;
           // Where the own receipt is proven it is taken; one that is taken is equal to the own.
           if (!isAt(transaction, walked[at]!)) expect.fail(`${size} ${code}: ${at}`);
           for (let other = 0; other < size; other++)

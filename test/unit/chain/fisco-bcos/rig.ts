@@ -6,12 +6,18 @@ import { fiscoBcos } from '../../../../src/chain/fisco-bcos/family.ts';
 import type { FiscoLightBlock, ReceiptProof } from '../../../../src/chain/fisco-bcos/model.ts';
 import type { FiscoProfile } from '../../../../src/chain/fisco-bcos/profile.ts';
 import type { FiscoRecord } from '../../../../src/chain/fisco-bcos/records.ts';
+import { encodeBlockData } from '../../../../src/chain/fisco-bcos/records.ts';
 import { runRule } from '../../../../src/chain/run-rule.ts';
 import { toHex } from '../../../../src/codec/bytes.ts';
 import { fromNanos, type Time, toNanos } from '../../../../src/codec/time.ts';
-import { RECORD_CALL, RECORD_CONTRACT, RECORD_EVENT } from '../../../support/make-fisco-calls.ts';
+import { hash } from '../../../../src/core/hashing.ts';
+import { type FiscoChain, makeFisco } from '../../../support/make-fisco.ts';
+import { RECORD_CALL, RECORD_CONTRACT, RECORD_EVENT, recordCall } from '../../../support/make-fisco-calls.ts';
+import { DOCUMENT } from '../../../support/make-fisco-example.ts';
 import { refusal, refusalOf } from '../../../support/mutate.ts';
+import type { Kind } from '../../../support/mutate-fisco.ts';
 import { readerOf, rememberingVerifier, trust } from '../../../support/mutate-fisco.ts';
+import { doneCall, Held } from '../../../support/mutate-fisco-block.ts';
 
 export const { records } = fiscoBcos;
 
@@ -86,3 +92,29 @@ export function digestIn(profile: FiscoProfile, rule: AbiRule, record: FiscoReco
 
 /** So much later; earlier where it is negative. */
 export const plusNanos = (time: Time, nanos: bigint): Time => fromNanos(toNanos(time) + nanos);
+
+/** Records as inputs and as events of the evidence contract, by the hash that chains of this kind record documents by. */
+export function bothSources({ cryptography }: Pick<FiscoProfile, 'cryptography'>): AbiRule {
+  const algorithm = cryptography === 'national' ? 'sm3' : 'sha256';
+  return ruleOf({ algorithm }, { from: 'input', algorithm });
+}
+
+export interface Place {
+  readonly number: bigint;
+  readonly index: number;
+}
+
+/** What a rule finds in one transaction of a made chain. */
+export function made(chain: FiscoChain, { number, index }: Place, rule = bothSources(chain.profile)) {
+  const { transactions, receipts } = chain.data.get(number)!;
+  return records.prove(chain.profile, number, encodeBlockData(transactions, receipts), index, rule);
+}
+
+/** A block with one call of the evidence contract; parts of the call may be others. */
+export function small(kind: Kind, transaction: object = {}) {
+  const chain = makeFisco(kind);
+  chain.addEmpty(2);
+  const call = recordCall(chain.profile, 'x', hash('sha256', DOCUMENT), { event: false });
+  const held = new Held(chain, 2, [doneCall(chain, 2, 0, call, { transaction })]);
+  return { chain, held, call, profile: chain.profile };
+}

@@ -1,8 +1,9 @@
 // The forgeries of decision 014, made: other cuts of the very bytes that a block's roots cover. Each has the true hash and
 // shows the record that the forger wants; one condition alone stops it, and without that condition it would be believed.
 import { describe, expect, it } from 'vitest';
-import { receiptHash, transactionHash } from '../../../../src/chain/fisco-bcos/hash.ts';
+import { dataOfTransaction, receiptHash, transactionHash } from '../../../../src/chain/fisco-bcos/hash.ts';
 import { checkReceiptProof, checkTransactionProof } from '../../../../src/chain/fisco-bcos/inclusion.ts';
+import { walkPath } from '../../../../src/chain/fisco-bcos/merkle.ts';
 import type { Log, ReceiptV3, TransactionV3 } from '../../../../src/chain/fisco-bcos/model.ts';
 import { hashOf } from '../../../../src/chain/fisco-bcos/profile.ts';
 import { checkReceipt, isOfDeployment } from '../../../../src/chain/fisco-bcos/receipt.ts';
@@ -214,8 +215,7 @@ describe.each(KINDS_OF_3)('a log that never was, $kind', (kind) => {
     expect(await genuine(chain, doneCall(chain, 2, 0, { ...call, logs: [fake, log] }))).toBe(NOT_PROVEN);
   });
 
-  // Reported: the rule says one length for each event, and any of them is taken for all events of the contract.
-  it.fails('cut out of the output of a call whose event has another output by the rule', async () => {
+  it('cut out of the output of a call whose event has another output by the rule', async () => {
     const small = 'Recorded(bytes32 digest)';
     const large = 'Returned(bytes32 digest)';
     const fakes = Array.from({ length: 4 }, () => logOf(profile, RECORD_CONTRACT, small, [FORGED]));
@@ -228,7 +228,7 @@ describe.each(KINDS_OF_3)('a log that never was, $kind', (kind) => {
     expect(await recordCode(profile, held.block, forged, two)).toBe(NOT_PROVEN);
   });
 
-  // Reported: what the four conditions leave to the pack. A contract of which any function gives back as many words of
+  // What the four conditions leave to the pack. A contract of which any function gives back as many words of
   // somebody's choosing, without events, must not stand in a rule for events.
   it('cut out of 17 words that a function of the contract itself gives back is taken', async () => {
     const abi = 'Recorded(bytes32 id, bytes32 digest)';
@@ -388,8 +388,7 @@ describe.each(KINDS_OF_3)('whom a transaction calls, $kind', (kind) => {
     expect(await recordCode(chain.profile, held.block, forged, ruleOf({}))).toBe('fisco/transaction-nonce');
   });
 
-  // Reported: the end of the nonce, or the 0 of 0x, sold as the start of a deployment's code.
-  it.fails('is certain with 0x: no cut of a call is a deployment', () => {
+  it('is certain with 0x: no cut of a call is a deployment', () => {
     const chain = chainOf(kind);
     const { transaction } = doneCall(chain, 2, 0, call(chain));
     const cuts = transactionCuts(chain, transaction as TransactionV3).filter(({ to }) => to === '');
@@ -406,7 +405,7 @@ describe.each(KINDS_OF_3)('whom a transaction calls, $kind', (kind) => {
     const forged = recut(chain, held, {}, { nonce: nonce.slice(0, -1), to: '', input: tail });
     expect(executionCode(chain.profile, held.block, forged.result, forged)).toBe('fisco/receipt-of-other-kind');
     const at = recut(chain, held, {}, { to: '', input: concatBytes(toUtf8(to), input) });
-    expect(await recordCode(chain.profile, held.block, at)).toBe('fisco/target-not-certain');
+    expect(await recordCode(chain.profile, held.block, at, ruleOf({}))).toBe('fisco/target-not-certain');
   });
 
   it('of a deployment sold as a call is told by its receipt', async () => {
@@ -418,7 +417,9 @@ describe.each(KINDS_OF_3)('whom a transaction calls, $kind', (kind) => {
     const forged = { ...recut(chain, held, {}, asCall), kind: 'input' as const };
     expect(digestIn(profile, ruleOf({ from: 'input' }), forged)).toBe(toHex(TRUE));
     expect(executionCode(profile, held.block, forged.result, forged)).toBe('fisco/receipt-of-other-kind');
-    expect(await recordCode(profile, held.block, held.input(0)), 'as it is').toBe('fisco/target-not-certain');
+    expect(await recordCode(profile, held.block, held.input(0), ruleOf({})), 'as it is').toBe(
+      'fisco/target-not-certain',
+    );
   });
 
   // Without 0x nonce, target and input are one run of hexadecimal text.
@@ -432,7 +433,63 @@ describe.each(KINDS_OF_3)('whom a transaction calls, $kind', (kind) => {
     const forged = { ...recut(chain, held, {}, slid), kind: 'input' as const };
     expect(refusal(() => checkTransactionProof(profile, held.block.header, forged))).toBe('accepted');
     expect(digestIn(profile, ruleOf({ from: 'input' }), forged)).toBe(toHex(TRUE));
-    expect(await recordCode(profile, held.block, forged)).toBe('fisco/target-not-certain');
-    expect(await recordCode(profile, held.block, held.input(0)), 'as it is').toBe('fisco/target-not-certain');
+    expect(await recordCode(profile, held.block, forged, ruleOf({}))).toBe('fisco/target-not-certain');
+    expect(await recordCode(profile, held.block, held.input(0), ruleOf({})), 'as it is').toBe(
+      'fisco/target-not-certain',
+    );
+  });
+
+  // The sender writes 0x or not, and the nonce may hold any bytes (docs/decisions/014-split-of-receipts.md).
+  it('is not certain where another target could hide in the nonce, in the input or behind it', async () => {
+    const chain = chainOf(kind);
+    const { profile } = chain;
+    const { transaction } = doneCall(chain, 2, 0, call(chain));
+    const good = transaction as TransactionV3;
+    const target = toUtf8(toHex(OWN));
+    expect(isTargetCertain(profile, good)).toBe(true);
+    const hidden: Partial<TransactionV3>[] = [
+      { nonce: concatBytes(toUtf8('1'), target) },
+      { nonce: target.subarray(0, 39) }, // with the 0 of 0x
+      { input: concatBytes(good.input, target) },
+      { input: concatBytes(target.subarray(16), good.input) }, // behind the last digits of the target
+      { version: 1n, value: toHex(OWN) },
+      { version: 2n, extension: target },
+    ];
+    for (const change of hidden)
+      expect(isTargetCertain(profile, { ...good, ...change }), Object.keys(change).join()).toBe(false);
+    expect(isTargetCertain(profile, { ...good, nonce: target.subarray(0, 38) })).toBe(true);
+  });
+
+  it('is shown neither by a call of one’s own that is sent without 0x', async () => {
+    const chain = chainOf(kind);
+    const { profile } = chain;
+    const sent = doneCall(chain, 2, 0, { to: OWN, input: concatBytes(toUtf8('0x'), CONTRACT_TEXT, call(chain).input) });
+    const plain = { ...(sent.transaction as TransactionV3), to: toHex(OWN) };
+    const held = heldWith(chain, { ...sent, transaction: plain });
+    const slid = {
+      nonce: concatBytes(plain.nonce, toUtf8(plain.to)),
+      to: `0x${toHex(RECORD_CONTRACT)}`,
+      input: call(chain).input,
+    };
+    const forged = { ...recut(chain, held, {}, slid), kind: 'input' as const };
+    expect(toHex(transactionHash(profile, forged.transaction))).toBe(toHex(transactionHash(profile, plain)));
+    expect(digestIn(profile, ruleOf({ from: 'input' }), forged)).toBe(toHex(TRUE));
+    expect(await recordCode(profile, held.block, forged, ruleOf({ from: 'input' }))).toBe('fisco/target-not-certain');
+  });
+
+  it('a deployment of 64 bytes is no inner node: nothing hangs below a transaction', () => {
+    const chain = chainOf(kind);
+    const { profile } = chain;
+    const fake = doneCall(chain, 2, 0, call(chain)).transaction as TransactionV3;
+    const start = { nonce: toUtf8('12345678'), to: '', signature: new Uint8Array(0) };
+    const deployed: TransactionV3 = { ...fake, ...start, input: transactionHash(profile, fake) };
+    const bytes = dataOfTransaction(deployed);
+    expect(bytes.length).toBe(64);
+    const elements = [new Uint8Array(32).map((_, i) => (i === 3 ? 2 : 0)), bytes.slice(0, 32), bytes.slice(32)];
+    const root = transactionHash(profile, deployed);
+    const header = { ...chain.head.header, transactionsRoot: root };
+    const proof = { transaction: fake, path: { kind: 'pairs' as const, elements } };
+    expect(toHex(walkPath(hashOf(profile), 3, bytes.slice(32), proof.path).root)).toBe(toHex(root));
+    expect(refusal(() => checkTransactionProof(profile, header, proof))).toBe('fisco/proof-not-in-group');
   });
 });

@@ -2,7 +2,7 @@
 // numbers of sealers, and what is asked for in between.
 import { describe, expect, it } from 'vitest';
 import { advance, expiry } from '../../../../src/chain/fisco-bcos/rules.ts';
-import { quorumOf } from '../../../../src/chain/fisco-bcos/sealers.ts';
+import { quorumOf, sealersOf } from '../../../../src/chain/fisco-bcos/sealers.ts';
 import { checkSealers } from '../../../../src/chain/fisco-bcos/validate.ts';
 import { runRule } from '../../../../src/chain/run-rule.ts';
 import { fromNanos, toNanos } from '../../../../src/codec/time.ts';
@@ -117,6 +117,13 @@ describe('the genesis of 3.x', () => {
 });
 
 describe('a list of sealers', () => {
+  it('has a weight for each node', () => {
+    const ids = [new Uint8Array(64), new Uint8Array(64)];
+    expect(refusal(() => sealersOf(ids, [1n, 1n]))).toBe('accepted');
+    for (const weights of [[1n], [1n, 1n, 1n]])
+      expect(refusal(() => sealersOf(ids, weights))).toBe('fisco/weights-count');
+  });
+
   const list = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
       nodeId: Uint8Array.from({ length: 64 }, (_, at) => (at < 2 ? i >> (8 * at) : 7)),

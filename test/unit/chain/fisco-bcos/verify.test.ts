@@ -13,7 +13,6 @@ import { chainTrust } from '../../../../src/trust/chain-trust.ts';
 import { openPack } from '../../../../src/trust/pack.ts';
 import { payloadJson, printPack } from '../../../support/make-chain-pack.ts';
 import { failedCheck, itemOf } from '../../../support/make-chain-proof.ts';
-import { makeFisco } from '../../../support/make-fisco.ts';
 import {
   DOCUMENT,
   digestFor,
@@ -38,6 +37,10 @@ import { plusNanos } from './rig.ts';
 const outcomeOf = (verdict: Verdict) => [verdict.outcome, verdict.code, failedCheck(verdict)];
 const stateOf = (verdict: Verdict, id: string) => verdict.checks.find((check) => check.id === id)?.state;
 const FAMILY_LIMITS = ['limit/fisco-no-state', 'limit/fisco-time'];
+const limitsOf = ({ generation }: { generation: number }) => [
+  ...FAMILY_LIMITS,
+  ...(generation === 3 ? ['limit/fisco-leader'] : []),
+];
 
 describe.each(KINDS)('a record, $kind', (kind) => {
   const chain = exampleFisco(kind);
@@ -72,7 +75,11 @@ describe.each(KINDS)('a record, $kind', (kind) => {
       },
       canSave: true,
     });
-    expect(verdict.limits).toEqual(['limit/not-before-chain', 'limit/who-behind-sender', ...FAMILY_LIMITS]);
+    expect(verdict.limits).toEqual([
+      'limit/not-before-chain',
+      kind.generation === 3 ? 'limit/not-who' : 'limit/who-behind-sender',
+      ...limitsOf(kind),
+    ]);
     expect(verdict.checks.map(({ id }) => id)).toEqual([...CHECK_IDS]);
     for (const id of [
       'readable',
@@ -103,7 +110,7 @@ describe.each(KINDS)('a record, $kind', (kind) => {
       const verdict = await verifyFisco(chain, fiscoProof(chain, { kind: recordKind }), document);
       expect(outcomeOf(verdict)).toEqual(['inconsistent', 'verdict/digest-differs', 'digest-equals-record']);
       expect(verdict.digests).toMatchObject({ document: toHex(hash(algorithm, document)), record: digest });
-      expect(verdict.limits).toEqual(['limit/who-changed', 'limit/which-true', ...FAMILY_LIMITS]);
+      expect(verdict.limits).toEqual(['limit/who-changed', 'limit/which-true', ...limitsOf(kind)]);
     }
   });
 
@@ -128,7 +135,7 @@ describe.each(KINDS)('a record, $kind', (kind) => {
   it('that failed is no record', async () => {
     const verdict = await verifyFisco(chain, fiscoProof(chain, { place: FAILED_RECORD, kind: 'input' }), DOCUMENT);
     expect(outcomeOf(verdict)).toEqual(['cannot-tell', 'record/failed-on-chain', 'executed']);
-    expect(verdict.limits).toEqual(['limit/says-nothing', ...FAMILY_LIMITS]);
+    expect(verdict.limits).toEqual(['limit/says-nothing', ...limitsOf(kind)]);
   });
 
   it('without its receipt is included, no more: a failure could be left out', async () => {
@@ -137,7 +144,7 @@ describe.each(KINDS)('a record, $kind', (kind) => {
       const verdict = await verifyFisco(chain, proof, DOCUMENT);
       expect(outcomeOf(verdict)).toEqual(['cannot-tell', 'verdict/document-included', undefined]);
       expect(stateOf(verdict, 'executed')).toBe('unknown');
-      expect(verdict.limits).toEqual(['limit/execution-not-shown', ...FAMILY_LIMITS]);
+      expect(verdict.limits).toEqual(['limit/execution-not-shown', ...limitsOf(kind)]);
     }
   });
 
@@ -363,13 +370,9 @@ describe.each(KINDS)('trust out of a signed pack, $kind', (kind) => {
 
 describe('two histories of one chain', () => {
   it('leave both records open', async () => {
-    const [one, other] = [0n, 1n].map((more) => {
-      const chain = makeFisco({ cryptography: 'international', startMs: 1_767_225_600_123n + more });
-      return exampleFisco({
-        cryptography: 'international',
-        startMs: chain.block(0).header.timestamp + 1_767_225_600_123n + more,
-      });
-    });
+    const [one, other] = [0n, 1n].map((more) =>
+      exampleFisco({ cryptography: 'international', startMs: 1_767_225_600_123n + more }),
+    );
     const trust = [fiscoTrust(one!, { checkpoints: [one!.checkpoint(1), other!.checkpoint(3)] })];
     const items = [
       itemOf(printFisco(fiscoProof(one!, { place: RECORD, route: [1, 3] })), 'a.proof.json'),
