@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { build } from 'vite';
 import { serveFolder } from '../../scripts/static-server.mjs';
-import { packBenchChain } from '../support/bench-chain.ts';
+import { packBenchChain } from '../support/bench-chain-files.ts';
 import type { ChainName, WorkEntry } from './catalog.ts';
 import { JSON_PEER } from './headers-by-links.ts';
 import { type Chains, ROOT } from './node-host.ts';

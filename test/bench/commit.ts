@@ -1,10 +1,10 @@
 // commit-100: one commit of 100 validators, all of whom signed, by our rules: an adjacent step from the block below it.
 import { type LightBlock, markVerified, type Verified } from '../../src/chain/chain.ts';
-import { runRule } from '../../src/chain/run-rule.ts';
 import { advance, type ChainContext } from '../../src/client/context.ts';
-import type { SignatureClaim, SignatureVerifier } from '../../src/crypto/claim.ts';
+import type { SignatureVerifier } from '../../src/crypto/claim.ts';
 import { localVerifier } from '../../src/crypto/verify.ts';
-import type { BenchChain } from '../support/bench-chain.ts';
+import type { BenchChain } from '../support/bench-chain-files.ts';
+import { checkVerifier, claimsOf } from './claims.ts';
 import { type BenchHost, contextOf, measureRow, NO_SIGNAL, sourceOf } from './host.ts';
 import { nobleVerifier } from './peers.ts';
 import { counting, mustHold, type Row } from './rounds.ts';
@@ -25,31 +25,8 @@ async function readStep(host: BenchHost): Promise<Step> {
   return { chain, trusted, target: await source.lightBlock(2n, NO_SIGNAL) };
 }
 
-/** The claims that a rule asks for, by answering yes to all of them. */
-async function claimsOf(step: Step, context: ChainContext, all: boolean): Promise<SignatureClaim[]> {
-  const claims: SignatureClaim[] = [];
-  const verifier: SignatureVerifier = {
-    verify: async (asked) => {
-      claims.push(...asked);
-      return asked.map(() => true);
-    },
-  };
-  if (all) await runRule(context.family.quorum(context.profile, step.target, true), verifier);
-  else await advance({ ...context, verifier }, step.trusted, step.target);
-  return claims;
-}
-
-function spoilt(claim: SignatureClaim): SignatureClaim {
-  const signature = claim.signature.slice();
-  signature[40]! ^= 1;
-  return { ...claim, signature };
-}
-
-/** Both verifiers say yes to all, and no to a signature with one bit changed. */
-export async function checkVerifier(verifier: SignatureVerifier, claims: readonly SignatureClaim[]): Promise<void> {
-  const answers = await verifier.verify([...claims, spoilt(claims[0]!)]);
-  const isRight = answers.length === claims.length + 1 && answers.every((yes, i) => yes === i < claims.length);
-  mustHold(isRight, 'the verifier tells right signatures from wrong ones');
+function claimsIn({ family, profile, clock }: ChainContext, { trusted, target }: Step, all: boolean) {
+  return claimsOf(all ? family.quorum(profile, target, true) : family.advance(profile, trusted, target, clock.now()));
 }
 
 async function measureCommit(host: BenchHost, work: string, verifier: SignatureVerifier): Promise<Row[]> {
@@ -60,7 +37,7 @@ async function measureCommit(host: BenchHost, work: string, verifier: SignatureV
   const ours = counting(1, accept);
   const rows: Row[] = [];
   for (const count of [NEEDED, ALL]) {
-    const claims = await claimsOf(step, context, count === ALL);
+    const claims = await claimsIn(context, step, count === ALL);
     mustHold(claims.length === count, `${count} signatures are asked for, not ${claims.length}`);
     for (const each of [verifier, nobleVerifier]) await checkVerifier(each, claims);
     const which = count === ALL ? 'all 100 signatures' : 'the same 67 signatures';

@@ -5,18 +5,20 @@ import { MANIFEST_PATH } from '../../src/client/archive/source.ts';
 import type { ChainContext } from '../../src/client/context.ts';
 import { fillGap, type GapFill } from '../../src/client/history.ts';
 import type { ChainStore } from '../../src/client/ports.ts';
+import { bytesEqual } from '../../src/codec/bytes.ts';
 import { installCore } from '../../src/core/hashing.ts';
 import { jsCore } from '../../src/core/js-core.ts';
 import { localVerifier } from '../../src/crypto/verify.ts';
-import type { BenchChain } from '../support/bench-chain.ts';
+import type { BenchChain } from '../support/bench-chain-files.ts';
 import type { ChainName } from './catalog.ts';
 import { type BenchHost, contextOf, measureRow, NO_SIGNAL, sourceOf } from './host.ts';
 import { type Contender, mustHold, type Row, type Run, sizes } from './rounds.ts';
 
-export const JSON_PEER = "the headers in CometBFT's own JSON, without spaces";
+export const JSON_PEER = "the headers in the chain's own JSON, without spaces";
 
 async function gapBelowHead(chain: BenchChain, context: ChainContext): Promise<GapFill> {
   const head = markVerified(await sourceOf(chain).lightBlock(chain.head, NO_SIGNAL), 'signed');
+  mustHold(bytesEqual(head.hash, chain.headHash), 'the links begin at the right head');
   const gap = { from: 1n, to: chain.head - 1n, above: chain.head };
   return { gap, anchor: chain.head, target: context.family.parentOf(head) };
 }
@@ -67,7 +69,7 @@ async function checkRefusal(host: BenchHost, chain: BenchChain): Promise<void> {
   mustHold(!filled, 'a header that the head does not name is refused');
 }
 
-/** Everything is the same but the core: @noble/hashes, one header at a time. */
+/** Everything is the same but the core: the one in TypeScript, one header at a time. */
 export async function headersByLinks(host: BenchHost, work: string, name: ChainName): Promise<Row[]> {
   const chain = await host.chain(name);
   const core = await host.loadCore();
@@ -78,15 +80,15 @@ export async function headersByLinks(host: BenchHost, work: string, name: ChainN
       return run(host, chain);
     };
   };
-  const peerName = '@noble/hashes header hashing (js core), same linking and storing';
+  const peerName = 'header hashing in TypeScript (js core), same linking and storing';
   const row = await measureRow(host, { work, unit: 'headers/s', peerName }, withCore(core), withCore(jsCore));
   installCore(core);
   return [row];
 }
 
 /** Bytes of the archive's header files for each header. */
-export async function headerBytesArchive(host: BenchHost, work: string): Promise<Row[]> {
-  const chain = await host.chain('signed-10000');
+export async function headerBytesArchive(host: BenchHost, work: string, name: ChainName): Promise<Row[]> {
+  const chain = await host.chain(name);
   const { headers } = readManifest(chain.files.get(MANIFEST_PATH)!);
   const bytes = headers.reduce((sum, { size }) => sum + size, 0);
   const count = Number(chain.head);

@@ -3,15 +3,14 @@ import type { LightBlock } from '../../src/chain/chain.ts';
 import { type HeadResult, syncHead } from '../../src/client/head.ts';
 import type { Source } from '../../src/client/ports.ts';
 import { bytesEqual } from '../../src/codec/bytes.ts';
-import type { SignatureVerifier } from '../../src/crypto/claim.ts';
+import type { SignatureClaim, SignatureVerifier } from '../../src/crypto/claim.ts';
 import { localVerifier } from '../../src/crypto/verify.ts';
-import type { BenchChain } from '../support/bench-chain.ts';
+import type { BenchChain } from '../support/bench-chain-files.ts';
+import type { ChainName } from './catalog.ts';
+import { checkVerifier, claimsOf } from './claims.ts';
 import { type BenchHost, contextOf, measureRow, NO_SIGNAL, sourceOf } from './host.ts';
 import { nobleVerifier } from './peers.ts';
 import { type Contender, mustHold, type Row, type Run } from './rounds.ts';
-
-/** The slow peer gets a shorter piece of the same chain, and its rate counts. */
-const PEER_HEADERS = 250n;
 
 /** The archive as it was when the block at `head` was the newest. */
 function upTo(chain: BenchChain, head: bigint): Source {
@@ -74,12 +73,49 @@ async function checkRefusal(piece: Piece): Promise<void> {
   mustHold(!accepted, 'wrong signatures are refused');
 }
 
-export async function headersBySignatures(host: BenchHost, work: string): Promise<Row[]> {
-  const chain = await host.chain('signed-10000');
-  const piece: Piece = { host, chain, head: chain.head, verifier: localVerifier };
+async function checkVerifiers({ chain, verifier }: Piece): Promise<void> {
+  const { family, profile } = chain;
+  const head = await sourceOf(chain).lightBlock(chain.head, NO_SIGNAL);
+  const claims = await claimsOf(family.quorum(profile, head, true));
+  mustHold(claims.length === family.membersOf(head).length, 'everybody has signed');
+  for (const each of [verifier, nobleVerifier]) await checkVerifier(each, claims);
+}
+
+/** Adds up the time that a verifier takes. */
+class TimedVerifier implements SignatureVerifier {
+  ms = 0;
+
+  constructor(private readonly verifier: SignatureVerifier) {}
+
+  async verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]> {
+    const started = performance.now();
+    const answers = await this.verifier.verify(claims);
+    this.ms += performance.now() - started;
+    return answers;
+  }
+}
+
+/** The slow peer gets a shorter piece of the same chain, and its rate counts. */
+export async function headersBySignatures(
+  host: BenchHost,
+  work: string,
+  name: ChainName,
+  peerHeaders: bigint,
+): Promise<Row[]> {
+  const chain = await host.chain(name);
+  const verifier = new TimedVerifier(localVerifier);
+  const piece: Piece = { host, chain, head: chain.head, verifier };
   await checkRefusal(piece);
-  const ours: Contender = () => run(piece);
-  const peer: Contender = () => run({ ...piece, head: PEER_HEADERS, verifier: nobleVerifier });
-  const peerName = `the same with a loop over @noble/curves, ${PEER_HEADERS} headers scaled`;
-  return [await measureRow(host, { work, unit: 'headers/s', peerName }, ours, peer)];
+  await checkVerifiers(piece);
+  verifier.ms = 0;
+  let ms = 0;
+  const ours: Contender = async () => {
+    const ran = await run(piece);
+    ms += ran.ms;
+    return ran;
+  };
+  const peer: Contender = () => run({ ...piece, head: peerHeaders, verifier: nobleVerifier });
+  const peerName = `the same with a loop over @noble/curves, ${peerHeaders} headers scaled`;
+  const row = await measureRow(host, { work, unit: 'headers/s', peerName }, ours, peer);
+  return [{ ...row, signatureShare: verifier.ms / ms }];
 }

@@ -1,12 +1,10 @@
 // What a work takes from where it runs: Node or a worker in Chromium.
-import { cometbft } from '../../src/chain/cometbft/family.ts';
 import { ArchiveSource } from '../../src/client/archive/source.ts';
 import type { ChainContext } from '../../src/client/context.ts';
 import type { Core, CoreBuild } from '../../src/core/core.ts';
 import type { SignatureVerifier } from '../../src/crypto/claim.ts';
 import type { ClosableChainStore } from '../../src/store/chain-store.ts';
-import { type BenchChain, fetchFromFiles } from '../support/bench-chain.ts';
-import { profileOf } from '../support/make-chain.ts';
+import { type BenchChain, fetchFromFiles } from '../support/bench-chain-files.ts';
 import type { ChainName } from './catalog.ts';
 import { type Contender, compare, type Effort, type Environment, type Row } from './rounds.ts';
 
@@ -29,13 +27,13 @@ export interface BenchHost {
   signaturePool?(): SignatureVerifier;
 }
 
-export function contextOf(chain: BenchChain, verifier: SignatureVerifier): ChainContext {
-  return { family: cometbft, profile: profileOf(chain.chainId), verifier, clock: { now: () => chain.now } };
+export function contextOf({ family, profile, now }: BenchChain, verifier: SignatureVerifier): ChainContext {
+  return { family, profile, verifier, clock: { now: () => now } };
 }
 
 /** A source that has read nothing yet. */
-export function sourceOf({ chainId, files }: BenchChain): ArchiveSource {
-  return new ArchiveSource('bench', 'bench', cometbft, chainId, fetchFromFiles(files));
+export function sourceOf({ family, profile, files }: BenchChain): ArchiveSource {
+  return new ArchiveSource('bench', 'bench', family, profile, fetchFromFiles(files));
 }
 
 export async function measureRow(

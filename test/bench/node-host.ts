@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadCore } from '../../src/core/load-node.ts';
 import { MemoryChainStore } from '../../src/store/memory-store.ts';
-import { type BenchChain, makeBenchChain } from '../support/bench-chain.ts';
-import { CHAINS, type ChainName } from './catalog.ts';
+import type { BenchChain } from '../support/bench-chain-files.ts';
+import type { ChainName } from './catalog.ts';
+import { makeChainOf } from './chains.ts';
 import type { BenchHost } from './host.ts';
 import type { Effort } from './rounds.ts';
 
@@ -15,7 +16,7 @@ export class Chains {
   readonly #made = new Map<ChainName, BenchChain>();
 
   get(name: ChainName): BenchChain {
-    const made = this.#made.get(name) ?? makeBenchChain(CHAINS[name]);
+    const made = this.#made.get(name) ?? makeChainOf(name);
     this.#made.set(name, made);
     return made;
   }

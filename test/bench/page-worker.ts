@@ -6,8 +6,9 @@ import { openChainStore } from '../../src/store/chain-store.ts';
 import { deleteDatabase } from '../../src/store/connection.ts';
 import { SignaturePool } from '../../src/worker/signature-pool.ts';
 import signatureWorkerUrl from '../../src/worker/signature-worker.ts?worker&url';
-import { type BenchChain, unpackBenchChain } from '../support/bench-chain.ts';
+import { type BenchChain, unpackBenchChain } from '../support/bench-chain-files.ts';
 import type { ChainName } from './catalog.ts';
+import { rulesOf } from './chains.ts';
 import { fillStore } from './headers-by-links.ts';
 import type { BenchHost, FreshStore } from './host.ts';
 import type { BenchPage } from './page-api.ts';
@@ -28,7 +29,7 @@ async function bytesAt(path: string): Promise<Uint8Array> {
 
 async function fetchChain(name: ChainName): Promise<BenchChain> {
   const json = await (await get(`/chains/${name}.json`)).text();
-  return unpackBenchChain({ json, bytes: await bytesAt(`/chains/${name}.bin`) });
+  return unpackBenchChain(rulesOf(name), { json, bytes: await bytesAt(`/chains/${name}.bin`) });
 }
 
 async function freshStore(): Promise<FreshStore> {

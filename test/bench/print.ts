@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import type { Row } from './rounds.ts';
 
-const COLUMNS = ['work', 'in', 'ours', 'peer', 'unit', 'ratio', 'spread', 'peer is'];
+const COLUMNS = ['work', 'in', 'ours', 'peer', 'unit', 'ratio', 'spread', 'signatures', 'peer is'];
 
 /** Four digits that count, without an exponent. */
 function figure(value: number): string {
@@ -10,15 +10,17 @@ function figure(value: number): string {
   return value.toFixed(Math.min(digits, 6)).replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ',');
 }
 
-function cells({ work, environment, ours, peer, unit, ratio, spread, peerName }: Row): string[] {
-  const percent = `${Math.round(100 * spread)} %`;
-  return [work, environment, figure(ours), figure(peer), unit, ratio.toFixed(2), percent, peerName];
+const percent = (part: number): string => `${Math.round(100 * part)} %`;
+
+function cells({ work, environment, ours, peer, unit, ratio, spread, signatureShare, peerName }: Row): string[] {
+  const signatures = signatureShare === undefined ? '' : percent(signatureShare);
+  return [work, environment, figure(ours), figure(peer), unit, ratio.toFixed(2), percent(spread), signatures, peerName];
 }
 
 export function table(rows: readonly Row[]): string {
   const lines = [COLUMNS, ...rows.map(cells)];
   const widths = COLUMNS.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
-  const isNumber = (i: number) => [2, 3, 5, 6].includes(i);
+  const isNumber = (i: number) => [2, 3, 5, 6, 7].includes(i);
   const pad = (cell: string, i: number) => (isNumber(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!));
   return lines.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
 }

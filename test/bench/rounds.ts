@@ -13,6 +13,8 @@ export interface Row {
   readonly ratio: number;
   /** (largest - smallest) / median of the rounds' ratios. */
   readonly spread: number;
+  /** The part of our time that went into checking signatures, where that is what the work is about. */
+  readonly signatureShare?: number;
 }
 
 export type Environment = 'node' | 'chromium';

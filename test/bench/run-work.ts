@@ -3,7 +3,10 @@ import { commit, commitByPool } from './commit.ts';
 import { headerBytesArchive, headersByLinks } from './headers-by-links.ts';
 import { headersBySignatures } from './headers-by-signatures.ts';
 import type { BenchHost } from './host.ts';
+import { longMessage } from './long-message.ts';
 import { merkleRoot } from './merkle-root.ts';
+import { pairedRoot } from './paired-root.ts';
+import { hashWasmKeccak, hashWasmSm3, nobleKeccak, smCryptoSm3 } from './peers.ts';
 import { proofToVerdict } from './proof-to-verdict.ts';
 import type { Row } from './rounds.ts';
 
@@ -13,12 +16,20 @@ const RUNS: Readonly<Record<string, Run>> = {
   'merkle-root-65536': (host, work) => merkleRoot(host, work, 'simd'),
   'merkle-root-65536-scalar': (host, work) => merkleRoot(host, work, 'scalar'),
   'merkle-root-65536-js': (host, work) => merkleRoot(host, work, 'js'),
+  'sm3-root-65536': async (host, work) => pairedRoot(host, work, 'sm3', [await hashWasmSm3(), smCryptoSm3]),
+  'keccak-root-65536': async (host, work) => pairedRoot(host, work, 'keccak256', [await hashWasmKeccak(), nobleKeccak]),
+  'sm3-64mb': async (host, work) => longMessage(host, work, 'sm3', [await hashWasmSm3(), smCryptoSm3]),
+  'keccak-64mb': async (host, work) => longMessage(host, work, 'keccak256', [await hashWasmKeccak()]),
   'commit-100': commit,
   'commit-100-pool': commitByPool,
-  'headers-by-signatures-10000': headersBySignatures,
+  'headers-by-signatures-10000': (host, work) => headersBySignatures(host, work, 'signed-10000', 250n),
   'headers-by-links-10000': (host, work) => headersByLinks(host, work, 'signed-10000'),
   'headers-by-links-100000': (host, work) => headersByLinks(host, work, 'headers-100000'),
-  'header-bytes-archive': headerBytesArchive,
+  'header-bytes-archive': (host, work) => headerBytesArchive(host, work, 'signed-10000'),
+  'fisco-headers-by-signatures': (host, work) => headersBySignatures(host, work, 'fisco-signed-300', 40n),
+  'fisco-ecdsa-headers-by-signatures': (host, work) => headersBySignatures(host, work, 'fisco-ecdsa-signed-300', 40n),
+  'fisco-headers-by-links-10000': (host, work) => headersByLinks(host, work, 'fisco-headers-10000'),
+  'fisco-header-bytes-archive': (host, work) => headerBytesArchive(host, work, 'fisco-headers-10000'),
   'proof-to-verdict': proofToVerdict,
 };
 
