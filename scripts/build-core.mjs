@@ -1,4 +1,5 @@
-// Compiles assembly/ to build/core.{simd,scalar}.wasm; does nothing when both are newer than everything they come from.
+// Compiles assembly/ to build/core.{simd,scalar}.wasm and build/curve.wasm; does nothing when they are newer than everything they
+// come from.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,10 +10,14 @@ const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
 const config = join(root, 'asconfig.json');
 const { targets } = JSON.parse(readFileSync(config, 'utf8'));
 
+/** What a target is compiled from. */
+const ENTRIES = { curve: 'assembly/curve/index.ts' };
+
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 
 function newestInput() {
-  const sources = readdirSync(join(root, 'assembly')).map((name) => join(root, 'assembly', name));
+  const names = readdirSync(join(root, 'assembly'), { recursive: true });
+  const sources = names.map((name) => join(root, 'assembly', name));
   return Math.max(...[...sources, config, asc, fileURLToPath(import.meta.url)].map(changedAt));
 }
 
@@ -20,7 +25,10 @@ function newestInput() {
 function compile(target, outFile) {
   const made = `${outFile}.${process.pid}.wasm`;
   const options = ['--config', config, '--target', target, '--outFile', made];
-  execFileSync(process.execPath, [asc, 'assembly/index.ts', ...options], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, [asc, ENTRIES[target] ?? 'assembly/index.ts', ...options], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   renameSync(join(root, made), join(root, outFile));
 }
 

@@ -6,6 +6,7 @@ import { bytesToNumberBE } from '@noble/curves/utils.js';
 import { bytesEqual, concatBytes, toHex, toUtf8 } from '../codec/bytes.ts';
 import { signatureFromDer } from '../codec/der.ts';
 import { hash } from '../core/hashing.ts';
+import { MAX_USER_ID_BYTES, sm2Identity } from './sm2-identity.ts';
 
 /** The curve of GB/T 32918.5-2017. */
 const CURVE = {
@@ -24,8 +25,6 @@ type CurvePoint = InstanceType<typeof Sm2Point>;
 
 /** The id of GM/T 0009, which every chain uses: 16 bytes of ASCII. */
 export const DEFAULT_USER_ID: Uint8Array = toUtf8('1234567812345678');
-/** ENTL counts bits in 16 bits (GB/T 32918.2-2016, 5.5). */
-const MAX_USER_ID_BYTES = 8191;
 
 export interface Sm2Options {
   /** 0 to 8191 bytes; `DEFAULT_USER_ID` where it is missing. */
@@ -137,17 +136,13 @@ function decodeKey(publicKey: Uint8Array): CurvePoint | undefined {
   return tryOrUndefined(() => Sm2Point.fromBytes(sec1));
 }
 
-/** Z_A = SM3(ENTL || ID || a || b || xG || yG || xA || yA) (GB/T 32918.2-2016, 5.5), 32 bytes. */
+/** Z_A, from memory where the id is that of the check before. */
 function identityOf(signer: Signer, userId: Uint8Array): Uint8Array {
   if (signer.za && bytesEqual(signer.userId!, userId)) return signer.za;
-  const bits = 8 * userId.length;
-  const key = signer.point.toBytes(false).subarray(1);
   signer.userId = userId.slice();
-  signer.za = hash('sm3', concatBytes(Uint8Array.of(bits >> 8, bits & 255), userId, CURVE_BYTES, key));
+  signer.za = sm2Identity(signer.point.toBytes(false).subarray(1), userId);
   return signer.za;
 }
-
-const CURVE_BYTES = concatBytes(...[CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy].map((value) => Sm2Point.Fp.toBytes(value)));
 
 function tryOrUndefined<T>(read: () => T): T | undefined {
   try {

@@ -1,25 +1,61 @@
-// Checks signature claims on this thread: WebCrypto where its "yes" is final, else the reference code, which is loaded
-// only when it is needed.
+// Checks signature claims on this thread: by the curve core, WebCrypto where its "yes" is final, else the reference code, which
+// is loaded only when it is needed.
 import { toUtf8 } from '../codec/bytes.ts';
-import type { SignatureClaim, SignatureVerifier } from './claim.ts';
+import { curveModule } from '../core/curve-module.ts';
+import type { SignatureClaim, SignatureScheme, SignatureVerifier } from './claim.ts';
 import { hasRightLengths, SIGNATURE_POLICY, type Sm2Policy } from './policy.ts';
 import { isOrdinaryKey, webCryptoSaysYes, webCryptoSupport } from './webcrypto.ts';
 
-/** Verifies claims one after another; used as it is in Node and inside each worker of the pool. */
+/** Verifies claims on this thread; used as it is in Node and inside each worker of the pool. */
 export const localVerifier: SignatureVerifier = {
   async verify(claims) {
-    const answers: boolean[] = [];
-    for (let i = 0; i < claims.length; i += IN_FLIGHT)
-      answers.push(...(await Promise.all(claims.slice(i, i + IN_FLIGHT).map(verifyClaim))));
-    return answers;
+    const answers: (boolean | undefined)[] = claims.map((claim) => (hasRightLengths(claim) ? undefined : false));
+    await askCore(claims, answers);
+    await askEach(claims, answers);
+    return answers.map((answer) => answer === true);
   },
 };
+
+/**
+ * The core is faster at everything but Ed25519 keys that it has not seen often, where WebCrypto is at hand: then it is not even
+ * loaded before a few hundred of their signatures have come (docs/benchmarks.md).
+ */
+const EDWARDS_BEFORE_CORE = 400;
+let edwards = 0;
+
+/** Fills in what the core answers. What it leaves open, or is slower at, stays undefined. */
+async function askCore(claims: readonly SignatureClaim[], answers: (boolean | undefined)[]): Promise<void> {
+  if (!curveModule()) return;
+  const { ed25519: hasWebCrypto } = await webCryptoSupport();
+  const count = claims.filter(({ scheme }) => isEdwards(scheme)).length;
+  edwards += count;
+  const skipsEdwards = hasWebCrypto && edwards < EDWARDS_BEFORE_CORE;
+  if (count === claims.length && skipsEdwards) return;
+  const { answerByCore } = await import('./curve-claims.ts');
+  await answerByCore(claims, answers, (claim, core) => {
+    if (!isEdwards(claim.scheme) || !hasWebCrypto) return true;
+    return !skipsEdwards && core.key('ed25519', claim.publicKey)?.table !== 0;
+  });
+}
+
+const isEdwards = (scheme: SignatureScheme): boolean => scheme.startsWith('ed25519');
+
+/** Answers one by one what is still open. */
+async function askEach(claims: readonly SignatureClaim[], answers: (boolean | undefined)[]): Promise<void> {
+  const open = claims.flatMap((_, i) => (answers[i] === undefined ? [i] : []));
+  for (let first = 0; first < open.length; first += IN_FLIGHT)
+    await Promise.all(
+      open.slice(first, first + IN_FLIGHT).map(async (i) => {
+        answers[i] = await verifyClaim(claims[i]!);
+      }),
+    );
+}
 
 /** WebCrypto calls in the air at once: enough to hide its latency, few enough to keep memory flat. */
 const IN_FLIGHT = 64;
 
+/** One claim whose lengths are right, without the core. */
 async function verifyClaim(claim: SignatureClaim): Promise<boolean> {
-  if (!hasRightLengths(claim)) return false;
   const { sm2 } = SIGNATURE_POLICY[claim.scheme];
   if (sm2) return verifySm2ByRule(claim, sm2);
   if (claim.scheme.startsWith('secp256k1-')) return verifySecp256k1ByRule(claim);

@@ -1,5 +1,6 @@
 // One worker of the signature pool: checks a batch of claims and answers.
 import * as Comlink from 'comlink';
+import { loadCore } from '../core/load-browser.ts';
 import type { SignatureClaim } from '../crypto/claim.ts';
 import { localVerifier } from '../crypto/verify.ts';
 
@@ -7,5 +8,11 @@ export interface SignatureWorker {
   verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]>;
 }
 
-const worker: SignatureWorker = { verify: (claims) => localVerifier.verify(claims) };
+const started = loadCore();
+const worker: SignatureWorker = {
+  async verify(claims) {
+    await started;
+    return localVerifier.verify(claims);
+  },
+};
 Comlink.expose(worker);

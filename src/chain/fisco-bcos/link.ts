@@ -1,13 +1,13 @@
 // History by hash links: replicas set a block's parent themselves before they sign, so an ancestor's roots and number are as
 // good as the head's. Its list of sealers, its version and its time are its own leader's word, as in every header.
-import { bytesEqual, concatBytes, toHex } from '../../codec/bytes.ts';
+import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { encodeRlp, rlpInteger, rlpItemLength, rlpListHead } from '../../codec/rlp.ts';
 import type { Time } from '../../codec/time.ts';
 import { ensure } from '../../core/error.ts';
 import { hashAll } from '../../core/hashing.ts';
 import { type Frame, type LinkedFrame, type LinkTarget, markVerified, type Verified } from '../chain.ts';
 import { frameCount } from '../frames.ts';
-import { int64 } from './bytes.ts';
+import { startsWithInt64 } from './bytes.ts';
 import { generationOf, rowsOf } from './compact.ts';
 import { timeOf } from './json.ts';
 import type { FiscoHeader, FiscoLightBlock } from './model.ts';
@@ -41,8 +41,7 @@ export function linkFrame(profile: FiscoProfile, frame: Frame, target: LinkTarge
   // A few at a time, from the top: a piece that stays costs a byte in the frame, so a liar's rows could fill any memory.
   for (let end = count; end > 0; end -= ROWS_AT_ONCE) {
     const first = Math.max(0, end - ROWS_AT_ONCE);
-    const some = rows.slice(first, end).map((row) => concatBytes(...row));
-    hashes.set(hashAll(hashOf(profile), some), 32 * first);
+    hashes.set(hashAll(hashOf(profile), messagesOf(rows.slice(first, end))), 32 * first);
     for (let i = end - 1; i >= first; i--) {
       const height = frame.from + BigInt(i);
       checkHash(height, hashes.subarray(32 * i, 32 * i + 32), expected);
@@ -55,6 +54,22 @@ export function linkFrame(profile: FiscoProfile, frame: Frame, target: LinkTarge
 }
 
 const ROWS_AT_ONCE = 64;
+
+/** What is hashed of each row: views of one array, since an array for each costs nearly as much as its hash. */
+function messagesOf(rows: readonly (readonly Uint8Array[])[]): Uint8Array[] {
+  let length = 0;
+  for (const row of rows) for (const piece of row) length += piece.length;
+  const all = new Uint8Array(length);
+  let end = 0;
+  return rows.map((row) => {
+    const start = end;
+    for (const piece of row) {
+      all.set(piece, end);
+      end += piece.length;
+    }
+    return all.subarray(start, end);
+  });
+}
 
 function checkHash(height: bigint, found: Uint8Array, expected: Uint8Array): void {
   if (!bytesEqual(found, expected))
@@ -86,14 +101,17 @@ function isInPlaceV2(row: readonly Uint8Array[], height: bigint): boolean {
 /** Lists have no lengths in what is hashed: with no extra data between them their sizes are known from each other. */
 function isInPlaceV3(row: readonly Uint8Array[], height: bigint): boolean {
   const { parent, number, timestamp, sealer, sealers, extraData, weights } = PIECE[3];
-  const isNumbered = bytesEqual(row[number]!.subarray(0, 8), int64(height));
-  if (height === 0n) return isNumbered;
-  const count = row[weights]!.length / 8;
-  const lengths = { 0: 4, [parent]: 40, 2: 96, [timestamp]: 8, [sealer]: 8, [sealers]: 64 * count, [extraData]: 0 };
+  if (!startsWithInt64(row[number]!, height)) return false;
+  if (height === 0n) return true;
   return (
-    isNumbered &&
-    Object.entries(lengths).every(([at, length]) => row[Number(at)]!.length === length) &&
-    bytesEqual(row[parent]!.subarray(0, 8), int64(height - 1n))
+    row[0]!.length === 4 &&
+    row[parent]!.length === 40 &&
+    row[2]!.length === 96 &&
+    row[timestamp]!.length === 8 &&
+    row[sealer]!.length === 8 &&
+    row[sealers]!.length === 8 * row[weights]!.length &&
+    row[extraData]!.length === 0 &&
+    startsWithInt64(row[parent]!, height - 1n)
   );
 }
 

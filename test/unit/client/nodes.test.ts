@@ -115,7 +115,7 @@ async function beside(transport: Transport, options: MockNodeOptions): Promise<{
 /** Only these are waited for until the time limit. */
 function neverAnswers(fault: FaultKind, transport: Transport): boolean {
   if (fault === 'blackhole' || fault === 'stall') return true;
-  return transport === 'websocket' && (fault === 'wrong-id' || fault === 'flood');
+  return transport === 'websocket' && fault === 'wrong-id';
 }
 
 const stateOf = (rig: Rig, id: string) => rig.pool.states().find(({ source }) => source.id === id)!;

@@ -66,7 +66,10 @@ describe.each(KINDS)('what is a record, $kind', (kind) => {
     ['bytes32', Uint8Array.from({ length: 32 }, (_, i) => (i < 4 ? 0x42 + i : 0)), 'BCDE'],
     ['bytes32', Uint8Array.from({ length: 32 }, (_, i) => (i === 5 ? 0x41 : 0)), `0000000000${'41'}${'00'.repeat(26)}`],
     ['bytes4', Uint8Array.of(0x41, 0x20, 0x42, 0x43), '41204243'],
+    ['bytes4', Uint8Array.of(0x41, 0x7f, 0x42, 0x43), '417f4243'],
     ['bytes', toUtf8('BL-7'), 'BL-7'],
+    ['bytes', toUtf8('B'.repeat(200)), 'B'.repeat(200)],
+    ['bytes', toUtf8('B'.repeat(201)), undefined],
     ['uint256', 77n, '77'],
     ['int8', -1n, '-1'],
     ['bool', true, 'true'],
@@ -172,6 +175,7 @@ describe('a rule in a pack', () => {
     ['with an id that is indexed text', { abi: 'Recorded(string indexed id, bytes32 digest)' }, 'trust/record-rule'],
     ['with an id that is indexed bytes', { abi: 'Recorded(bytes indexed id, bytes32 digest)' }, 'trust/record-rule'],
     ['with two arguments of one name', { abi: 'Recorded(string id, bytes32 digest, bool id)' }, 'trust/record-rule'],
+    ['with three indexed', { abi: 'R(bytes32 indexed digest, bool indexed a, bool indexed id)' }, 'accepted'],
     [
       'with four indexed',
       { abi: 'R(bytes32 indexed digest, bool indexed a, bool indexed b, bool indexed id)' },

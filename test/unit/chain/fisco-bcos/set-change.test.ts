@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LightBlock } from '../../../../src/chain/chain.ts';
 import { fiscoBcos } from '../../../../src/chain/fisco-bcos/family.ts';
-import type { ProvenCall, Sealer } from '../../../../src/chain/fisco-bcos/model.ts';
+import { transactionHash } from '../../../../src/chain/fisco-bcos/hash.ts';
+import type { ProvenCall, Sealer, TransactionV3 } from '../../../../src/chain/fisco-bcos/model.ts';
 import { hashOf } from '../../../../src/chain/fisco-bcos/profile.ts';
 import { inOrder } from '../../../../src/chain/fisco-bcos/sealers.ts';
 import { selectorOf } from '../../../../src/chain/fisco-bcos/set-change.ts';
@@ -352,6 +353,45 @@ describe.each(KINDS_OF_3)('a dishonest leader, $kind', (kind) => {
   it('is nobody’s lie to a client: every honest source says the same, and it concerns who signs', () => {
     expect(isBenign(new MingzhengError(NOT_PROVEN))).toBe(true);
     expect(fiscoBcos.concerns(NOT_PROVEN)).toBe('validators');
+  });
+});
+
+// It is the sender who writes 0x or leaves it out, and a nonce may hold any bytes: so anybody's call of a contract of their own
+// can be cut into a call of the precompile, which says that it worked.
+describe.each(KINDS_OF_3)('a call of a contract of one’s own, $kind', (kind) => {
+  const chain = chainOf(kind);
+  const { profile } = chain;
+  const call = consensusCall(profile, 'setWeight(string,uint256)', chain.nodeId(3), 7n);
+  const own = '5a'.repeat(20);
+
+  it('cut into one of the precompile has the very same bytes, and proves no change', async () => {
+    const input = concatBytes(toUtf8(`0x${toHex(CONSENSUS_ADDRESS)}`), call.input);
+    const held = new Held(chain, 2, [doneCall(chain, 2, 0, call, { transaction: { to: own, input } })]);
+    const proof = held.proven(0);
+    const { nonce } = proof.transaction as TransactionV3;
+    const to = `0x${toHex(CONSENSUS_ADDRESS)}`;
+    const cut = {
+      ...proof.transaction,
+      nonce: concatBytes(nonce, toUtf8(own)),
+      to,
+      input: call.input,
+    } as TransactionV3;
+    expect(toHex(transactionHash(profile, cut))).toBe(toHex(transactionHash(profile, proof.transaction)));
+    const forged = { ...proof, transaction: cut };
+    expect(await codeOf(chain, held, listWith(chain, { 3: 7 }), [forged])).toBe('fisco/target-not-certain');
+  });
+
+  it('cannot hide behind the call either', async () => {
+    const extended = { version: 2n, extension: Uint8Array.of(1) };
+    for (const transaction of [extended, { version: 1n, value: `0x${own}` }]) {
+      const held = new Held(chain, 2, [doneCall(chain, 2, 0, call, { transaction })]);
+      const code = await codeOf(chain, held, listWith(chain, { 3: 7 }), all(held));
+      expect(code).toBe('fisco/target-not-certain');
+    }
+    for (const transaction of [{ version: 1n }, { version: 2n }]) {
+      const held = new Held(chain, 2, [doneCall(chain, 2, 0, call, { transaction })]);
+      expect(await codeOf(chain, held, listWith(chain, { 3: 7 }), all(held)), 'as it is').toBe('accepted');
+    }
   });
 });
 

@@ -1,0 +1,113 @@
+// Field elements of a curve C, over its multiplication.
+import { combine, compare, copy, fromBytes, isZero, limb, MASK, negate, NUMBER, setLimb, subtract, toBytes, WORDS } from './limbs';
+
+@inline export function multiply<C>(o: usize, a: usize, b: usize): void { changetype<C>(0).multiply(o, a, b); }
+@inline export function square<C>(o: usize, a: usize): void { changetype<C>(0).square(o, a); }
+@inline export function primeOf<C>(): usize { return changetype<C>(0).field(); }
+@inline export function oneOf<C>(): usize { return changetype<C>(0).field() + 2 * NUMBER; }
+
+/** Into the form in which elements stand: from any number below 2^256 in size. */
+@inline export function enter<C>(o: usize, a: usize): void { multiply<C>(o, a, changetype<C>(0).field() + NUMBER); }
+
+/** o = a in [0, p), for every a whose size is below 8p. */
+export function reduce<C>(o: usize, a: usize): void {
+  const p = primeOf<C>();
+  combine(o, 1, a, 0, p, 0, p);
+  // p is a little less than 2^topBits, so what stands above those bits is the quotient, or one less or more.
+  const quotient = limb(o, 8) >> changetype<C>(0).topBits();
+  combine(o, 1, o, -quotient, p, 0, p);
+  while (limb(o, 8) < 0) combine(o, 1, o, 1, p, 0, p);
+  while (compare(o, p) >= 0) combine(o, 1, o, -1, p, 0, p);
+}
+
+/** The number that an element stands for, in [0, p). */
+export function leave<C>(o: usize, a: usize): void {
+  multiply<C>(o, a, ONE);
+  reduce<C>(o, o);
+}
+
+export function isZeroElement<C>(a: usize): bool {
+  reduce<C>(REDUCED, a);
+  return isZero(REDUCED);
+}
+
+export function areEqual<C>(a: usize, b: usize): bool {
+  subtract(DIFFERENCE, a, b);
+  return isZeroElement<C>(DIFFERENCE);
+}
+
+/** o = a ^ exponent, the exponent as words: four bits at a time. */
+export function power<C>(o: usize, a: usize, exponent: usize): void {
+  copy(POWERS, oneOf<C>());
+  for (let i: usize = 1; i < 16; i++) multiply<C>(POWERS + NUMBER * i, POWERS + NUMBER * (i - 1), a);
+  copy(RESULT, oneOf<C>());
+  for (let i = 63; i >= 0; i--) {
+    for (let j = 0; j < 4; j++) square<C>(RESULT, RESULT);
+    const digit = (<usize>load<u8>(exponent + (i >> 1)) >> ((i & 1) << 2)) & 15;
+    if (digit != 0) multiply<C>(RESULT, RESULT, POWERS + NUMBER * digit);
+  }
+  copy(o, RESULT);
+}
+
+/** o = 1 / a by Fermat; 0 for 0. */
+export function invert<C>(o: usize, a: usize): void {
+  power<C>(o, a, changetype<C>(0).exponents());
+}
+
+/** o = a root of a, where p = 3 mod 4; false where there is none. */
+export function squareRoot<C>(o: usize, a: usize): bool {
+  power<C>(ROOT, a, changetype<C>(0).exponents() + WORDS);
+  square<C>(RESULT, ROOT);
+  const isRoot = areEqual<C>(RESULT, a);
+  copy(o, ROOT);
+  return isRoot;
+}
+
+/** Inverts `count` elements that are not zero, `stride` bytes apart, by one inversion; `products` has room for as many. */
+export function invertAll<C>(first: usize, stride: usize, count: i32, products: usize): void {
+  if (count == 0) return;
+  copy(products, first);
+  for (let i: usize = 1; i < <usize>count; i++)
+    multiply<C>(products + NUMBER * i, products + NUMBER * (i - 1), first + stride * i);
+  invert<C>(INVERSE, products + NUMBER * (count - 1));
+  for (let i: usize = count - 1; i > 0; i--) {
+    const element = first + stride * i;
+    multiply<C>(RESULT, INVERSE, products + NUMBER * (i - 1));
+    multiply<C>(INVERSE, INVERSE, element);
+    copy(element, RESULT);
+  }
+  copy(first, INVERSE);
+}
+
+/** Reads 32 bytes; false unless they are below p. */
+export function readElement<C>(o: usize, p: usize, isBigEndian: bool): bool {
+  fromBytes(o, p, isBigEndian);
+  const isBelow = compare(o, primeOf<C>()) < 0;
+  enter<C>(o, o);
+  return isBelow;
+}
+
+export function writeElement<C>(p: usize, a: usize, isBigEndian: bool): void {
+  leave<C>(RESULT, a);
+  toBytes(p, RESULT, isBigEndian);
+}
+
+/** The parity of the number that an element stands for. */
+export function isOdd<C>(a: usize): bool {
+  leave<C>(RESULT, a);
+  return (limb(RESULT, 0) & 1) == 1;
+}
+
+/** o = a or -a, of a size of limbs below 2^29 for a tight a. */
+@inline export function copySigned(o: usize, a: usize, isNegative: bool): void {
+  if (isNegative) negate(o, a);
+  else copy(o, a);
+}
+
+const ONE: usize = memory.data<i32>([1, 0, 0, 0, 0, 0, 0, 0, 0]);
+const POWERS: usize = memory.data(576, 16);
+const RESULT: usize = memory.data(48, 16);
+const INVERSE: usize = memory.data(48, 16);
+const ROOT: usize = memory.data(48, 16);
+const REDUCED: usize = memory.data(48, 16);
+const DIFFERENCE: usize = memory.data(48, 16);
