@@ -2,6 +2,7 @@
 // it needs next; this walk only fetches it and asks again (light/client.go verifySkipping, verifySequential).
 import type { LightBlock, Verified } from '../chain/chain.ts';
 import { MingzhengError } from '../core/error.ts';
+import { advanceTogether } from './advance-together.ts';
 import { advance, type ChainContext, throwIfCancelled } from './context.ts';
 import type { Source } from './ports.ts';
 
@@ -58,6 +59,9 @@ async function fetchBetween(
   return source.lightBlock(step.height, signal);
 }
 
+/** Blocks that are fetched and checked together in sequential mode. */
+const BLOCKS_TOGETHER = 64n;
+
 /** Every height from `trusted` to `target`, each by its own signatures. */
 export async function walkSequential(
   context: ChainContext,
@@ -68,15 +72,31 @@ export async function walkSequential(
   onStep?: OnStep,
 ): Promise<Trace> {
   const trace = [trusted];
-  for (let height = trusted.height + 1n; height <= target.height; height++) {
+  for (let height = trusted.height + 1n; height <= target.height; height = trace.at(-1)!.height + 1n) {
     throwIfCancelled(signal);
-    const next = height === target.height ? target : await source.lightBlock(height, signal);
-    const step = await advance(context, trace.at(-1)!, next);
-    if (step.kind !== 'accepted') throw step.error;
-    trace.push(step.block);
-    onStep?.(step.block);
+    const blocks = await fetchRow(source, height, target, signal);
+    for await (const block of advanceTogether(context, trace.at(-1)!, blocks)) {
+      trace.push(block);
+      onStep?.(block);
+      throwIfCancelled(signal);
+    }
   }
   return trace;
+}
+
+/** The blocks from a height on, as many as are checked together; fewer where the source does not give one of them. */
+async function fetchRow(source: Source, from: bigint, target: LightBlock, signal: AbortSignal): Promise<LightBlock[]> {
+  const blocks: LightBlock[] = [];
+  for (let height = from; height < from + BLOCKS_TOGETHER && height <= target.height; height++) {
+    throwIfCancelled(signal);
+    try {
+      blocks.push(height === target.height ? target : await source.lightBlock(height, signal));
+    } catch (error) {
+      if (blocks.length === 0 || signal.aborted) throw error;
+      return blocks; // those before it count; then it is asked for once more
+    }
+  }
+  return blocks;
 }
 
 export type Walk = typeof walkSkipping;

@@ -1,0 +1,95 @@
+// Blocks whose signatures are checked all at once: the same blocks, in the same order, and the same refusal as one by one.
+import { describe, expect, it } from 'vitest';
+import type { LightBlock, Verified } from '../../../src/chain/chain.ts';
+import { fiscoBcos } from '../../../src/chain/fisco-bcos/family.ts';
+import type { FiscoLightBlock } from '../../../src/chain/fisco-bcos/model.ts';
+import { advanceTogether } from '../../../src/client/advance-together.ts';
+import type { SignatureClaim, SignatureVerifier } from '../../../src/crypto/claim.ts';
+import { localVerifier } from '../../../src/crypto/verify.ts';
+import { makeFisco } from '../../support/make-fisco.ts';
+import { flipped } from '../../support/mutate.ts';
+import { trust } from '../../support/mutate-fisco.ts';
+import { codeOf } from './rig.ts';
+
+const chain = makeFisco({ seed: 'together' });
+chain.addEmpty(8);
+const FROM = 2;
+const blocks = [3, 4, 5, 6, 7].map((number) => chain.block(number));
+
+/** Verifies as the program does and keeps the size of each batch. */
+class BatchLog implements SignatureVerifier {
+  readonly sizes: number[] = [];
+  constructor(private readonly answer: (claims: readonly SignatureClaim[]) => Promise<readonly boolean[]>) {}
+  verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]> {
+    this.sizes.push(claims.length);
+    return this.answer(claims);
+  }
+}
+
+interface Walked {
+  readonly heights: bigint[];
+  readonly code: string;
+  readonly batches: number;
+}
+
+async function walk(
+  some: readonly LightBlock[],
+  answer: SignatureVerifier['verify'] = (claims) => localVerifier.verify(claims),
+): Promise<Walked> {
+  const verifier = new BatchLog(answer);
+  const clock = { now: () => chain.head.time };
+  const context = { family: fiscoBcos, profile: chain.profile, verifier, clock };
+  const verified: Verified<LightBlock>[] = [];
+  const run = async () => {
+    for await (const block of advanceTogether(context, trust(chain.block(FROM)), some)) verified.push(block);
+  };
+  const code = await codeOf(run()).catch(() => 'accepted');
+  for (const block of verified) expect(block.how).toBe('signed');
+  return { heights: verified.map(({ height }) => height), code, batches: verifier.sizes.length };
+}
+
+/** A block with a bit of one signature turned over. */
+function spoilt(number: number): LightBlock {
+  const block = chain.block(number) as FiscoLightBlock;
+  const signatures = block.signatures.map((item, i) =>
+    i === 0 ? { ...item, signature: flipped(item.signature, 5) } : item,
+  );
+  return { ...block, signatures } as FiscoLightBlock;
+}
+
+const withBlock = (number: number, block: LightBlock) => blocks.map((old, i) => (i + 3 === number ? block : old));
+
+describe('blocks that are advanced over together', () => {
+  it('have their signatures checked in one batch', async () => {
+    expect(await walk(blocks)).toEqual({ heights: [3n, 4n, 5n, 6n, 7n], code: 'accepted', batches: 1 });
+  });
+
+  it('up to one with too few right signatures are verified, that one is refused by its own code', async () => {
+    const one = spoilt(5) as FiscoLightBlock;
+    const few = { ...one, signatures: one.signatures.slice(0, 5) } as FiscoLightBlock;
+    const { heights, code } = await walk(withBlock(5, few));
+    expect([heights, code]).toEqual([[3n, 4n], 'fisco/wrong-signature']);
+  });
+
+  it('up to one that a rule refuses are verified, and no signature of it is asked for', async () => {
+    const other = chain.block(4);
+    const { heights, code } = await walk(withBlock(6, other));
+    expect([heights, code]).toEqual([[3n, 4n, 5n], 'fisco/height-not-later']);
+  });
+
+  it.each([
+    ['none', (claims: readonly SignatureClaim[]) => claims.map(() => false)],
+    ['one answer less than asked', (claims: readonly SignatureClaim[]) => claims.slice(1).map(() => true)],
+  ])('are not believed from a verifier that gives %s', async (_, answer) => {
+    const first = { asked: 0 };
+    const { heights } = await walk(blocks, async (claims) =>
+      first.asked++ === 0 ? answer(claims) : claims.map(() => false),
+    );
+    expect(heights).toEqual([]);
+  });
+
+  it('are none where there are none, and one alone is asked for as ever', async () => {
+    expect(await walk([])).toEqual({ heights: [], code: 'accepted', batches: 0 });
+    expect(await walk(blocks.slice(0, 1))).toEqual({ heights: [3n], code: 'accepted', batches: 1 });
+  });
+});
