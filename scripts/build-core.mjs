@@ -1,5 +1,5 @@
-// Compiles assembly/ to build/core.{simd,scalar}.wasm and build/curve.wasm; does nothing when they are newer than everything they
-// come from.
+// Compiles assembly/ to build/core.{simd,scalar}.wasm, build/curve.wasm, and build/curve-probe.wasm for tests; does nothing when
+// they are newer than everything they come from.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const config = join(root, 'asconfig.json');
 const { targets } = JSON.parse(readFileSync(config, 'utf8'));
 
 /** What a target is compiled from. */
-const ENTRIES = { curve: 'assembly/curve/index.ts' };
+const ENTRIES = { curve: 'assembly/curve/index.ts', 'curve-probe': 'assembly/curve/probe.ts' };
 
 const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 

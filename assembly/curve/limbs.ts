@@ -95,6 +95,20 @@ export function setZero(o: usize): void {
   setLimb(o, 8, t + u * limb(a, 8) + v * limb(b, 8) + w * limb(c, 8));
 }
 
+/** o = a - b - c - q * p, tight, with a q that leaves it between -p/8 and 9p/8: what is above the top bits, all but carries. */
+@inline export function subtractTwo(o: usize, a: usize, b: usize, c: usize, p: usize, topBits: i64): void {
+  const q = (limb(a, 8) - limb(b, 8) - limb(c, 8)) >> topBits;
+  let t = carryFrom(o, 0, limb(a, 0) - limb(b, 0) - limb(c, 0) - q * limb(p, 0));
+  t = carryFrom(o, 1, t + limb(a, 1) - limb(b, 1) - limb(c, 1) - q * limb(p, 1));
+  t = carryFrom(o, 2, t + limb(a, 2) - limb(b, 2) - limb(c, 2) - q * limb(p, 2));
+  t = carryFrom(o, 3, t + limb(a, 3) - limb(b, 3) - limb(c, 3) - q * limb(p, 3));
+  t = carryFrom(o, 4, t + limb(a, 4) - limb(b, 4) - limb(c, 4) - q * limb(p, 4));
+  t = carryFrom(o, 5, t + limb(a, 5) - limb(b, 5) - limb(c, 5) - q * limb(p, 5));
+  t = carryFrom(o, 6, t + limb(a, 6) - limb(b, 6) - limb(c, 6) - q * limb(p, 6));
+  t = carryFrom(o, 7, t + limb(a, 7) - limb(b, 7) - limb(c, 7) - q * limb(p, 7));
+  setLimb(o, 8, t + limb(a, 8) - limb(b, 8) - limb(c, 8) - q * limb(p, 8));
+}
+
 /** o = a / 2, for an even a; tight. */
 @inline export function halve(o: usize, a: usize): void {
   setLimb(o, 0, (limb(a, 0) >> 1) | ((limb(a, 1) & 1) << (BITS - 1)));

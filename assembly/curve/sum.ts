@@ -5,21 +5,41 @@ import {
   answerOf, ASK, baseWords, keyOf, keyWords, multiplesAt, OPEN, PRODUCTS, setAnswer, sumAt, tableOf, taskAt, ZS,
 } from './memory';
 import { multiplyNew, multiplyNewSplit, ODD_MULTIPLES, oddMultiples } from './new-key';
-import { addByTable, AFFINE, BASE_BITS, KEY_BITS, scale } from './weierstrass';
+import { clearList, gather, isGivenUp, isListEmpty, LISTS, sumLists, sumOf } from './tree';
+import { addAffine, AFFINE, BASE_BITS, KEY_BITS, scale, setAffine } from './weierstrass';
 
-/** The sums of all open tasks, in `sumAt`. Those that end in Z = 0 are answered with ASK. `base` is the table of G. */
+/** The sums of all open tasks, in `sumAt`. Those that met an exception are answered with ASK. `base` is the table of G. */
 export function addUp<C>(count: i32, base: usize): void {
   prepareNewKeys<C>(count);
-  for (let i = 0; i < count; i++) {
-    const task = taskAt(i);
+  for (let first = 0; first < count; first += LISTS) addUpSome<C>(first, min(LISTS, count - first), base);
+}
+
+/** Those of a group: what comes out of tables is summed for all of them together. */
+function addUpSome<C>(first: i32, count: i32, base: usize): void {
+  for (let list = 0; list < count; list++) {
+    const i = first + list, task = taskAt(i), table = tableOf(task);
+    clearList(list);
     if (answerOf(task) != OPEN) continue;
-    const q = sumAt(i), table = tableOf(task);
-    let isEmpty = table
-      ? addByTable<C>(q, table, keyWords(i), KEY_BITS, true)
-      : multiplyKey<C>(q, multiplesAt(i), keyWords(i));
-    isEmpty = addByTable<C>(q, base, baseWords(i), BASE_BITS, isEmpty);
-    if (isEmpty || isZeroElement<C>(q + 2 * NUMBER)) setAnswer(task, ASK);
+    gather(list, base, baseWords(i), BASE_BITS);
+    if (table) gather(list, table, keyWords(i), KEY_BITS);
   }
+  sumLists<C>(count);
+  for (let list = 0; list < count; list++) {
+    const task = taskAt(first + list);
+    if (answerOf(task) == OPEN && !finish<C>(first + list, list)) setAnswer(task, ASK);
+  }
+}
+
+/** The sum of a task, out of that of its list and of a new key's multiple; false where it met an exception or is infinity. */
+function finish<C>(i: i32, list: i32): bool {
+  const q = sumAt(i), isNewKey = tableOf(taskAt(i)) == 0;
+  const isEmpty = isNewKey ? multiplyKey<C>(q, multiplesAt(i), keyWords(i)) : true;
+  if (isGivenUp(list)) return false;
+  if (!isListEmpty(list)) {
+    if (isEmpty) setAffine<C>(q, sumOf(list), sumOf(list) + NUMBER);
+    else addAffine<C>(q, sumOf(list), sumOf(list) + NUMBER);
+  } else if (isEmpty) return false;
+  return !isZeroElement<C>(q + 2 * NUMBER);
 }
 
 @inline function multiplyKey<C>(q: usize, multiples: usize, words: usize): bool {

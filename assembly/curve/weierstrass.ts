@@ -5,7 +5,7 @@
 // sum does: whoever gets Z = 0 must have the claim checked in another way (docs/decisions/015-curve-core.md).
 import { windowsOf } from './digits';
 import { copySigned, invertAll, multiply, oneOf, primeOf, square } from './field';
-import { add, bitsAt, combine, copy, halve, limb, NUMBER, subtract } from './limbs';
+import { add, combine, copy, halve, limb, NUMBER, subtract } from './limbs';
 
 /** Bytes of an affine point, x and y, as tables hold them, and of a Jacobian one. */
 export const AFFINE: usize = 2 * NUMBER;
@@ -77,21 +77,6 @@ export function setAffine<C>(q: usize, x: usize, y: usize): void {
     setAffine<C>(q, entry, SIGNED);
     combine(q + NUMBER, 1, SIGNED, 0, SIGNED, 0, SIGNED); // tight
   } else addAffine<C>(q, entry, SIGNED);
-}
-
-/** Adds a scalar's multiple of a table's point to q: no doublings. Whether q is still empty. */
-export function addByTable<C>(q: usize, table: usize, words: usize, bits: i32, isEmpty: bool): bool {
-  const half: usize = 1 << (bits - 1);
-  let carry = 0;
-  for (let window = 0; window < windowsOf(bits); window++) {
-    const raw = <i32>bitsAt(words, window * bits, bits) + carry;
-    carry = raw > <i32>half ? 1 : 0; // digits are in (-half, half], and the last window never carries
-    const digit = raw - (carry << bits);
-    if (digit == 0) continue;
-    addEntry<C>(q, table + AFFINE * (half * window + abs(digit) - 1), digit < 0, isEmpty);
-    isEmpty = false;
-  }
-  return isEmpty;
 }
 
 /** Brings points to Z = 1 by one inversion. Their Z stand apart; all are consumed. */

@@ -1,5 +1,8 @@
-// The command line: `npm run bench -- [--only NAME] [--env node|chromium] [--rounds N] [--json FILE]`.
+// The command line: `npm run bench -- [--only NAME] [--env node|chromium] [--rounds N] [--json FILE]
+// [--report FILE]`.
+import { join } from 'node:path';
 import { WORKS } from './catalog.ts';
+import { ROOT } from './node-host.ts';
 import type { Environment } from './rounds.ts';
 
 export interface Options {
@@ -8,10 +11,14 @@ export interface Options {
   readonly environments: readonly Environment[];
   readonly rounds: number;
   readonly json?: string;
+  /** Where the report goes; if all is measured and nothing is said, to docs/benchmarks.md. */
+  readonly report?: string;
 }
 
-export const USAGE = 'usage: npm run bench -- [--only NAME[,NAME]] [--env node|chromium] [--rounds N] [--json FILE]';
-const NAMES = ['only', 'env', 'rounds', 'json'];
+export const USAGE =
+  'usage: npm run bench -- [--only NAME[,NAME]] [--env node|chromium] [--rounds N] [--json FILE] [--report FILE]';
+const NAMES = ['only', 'env', 'rounds', 'json', 'report'];
+const REPORT = join(ROOT, 'docs/benchmarks.md');
 const ENVIRONMENTS: readonly Environment[] = ['node', 'chromium'];
 const LEAST_ROUNDS = 7;
 
@@ -25,6 +32,7 @@ export function parseArgs(args: readonly string[]): Options {
     environments: env === undefined ? ENVIRONMENTS : [env as Environment],
     rounds: readRounds(values.get('rounds')),
     json: values.get('json'),
+    report: values.get('report') ?? (values.has('only') || env !== undefined ? undefined : REPORT),
   };
 }
 

@@ -13,6 +13,7 @@ import type { ChainName, WorkEntry } from './catalog.ts';
 import { JSON_PEER } from './headers-by-links.ts';
 import { type Chains, ROOT } from './node-host.ts';
 import { type Effort, mustHold, type Row, sizes } from './rounds.ts';
+import { tinySecp256k1Wasm } from './tiny-secp256k1-wasm.ts';
 
 const FOLDER = join(ROOT, 'build/bench-page');
 const PAGE = 'test/bench/page.html';
@@ -26,7 +27,8 @@ function buildPage(): Promise<unknown> {
     root: ROOT,
     logLevel: 'error',
     define: { __APP_VERSION__: '"bench"', __BUILD_TIME__: JSON.stringify(BUILD_TIME) },
-    worker: { format: 'es' },
+    plugins: [tinySecp256k1Wasm()],
+    worker: { format: 'es', plugins: () => [tinySecp256k1Wasm()] },
     build: {
       outDir: FOLDER,
       emptyOutDir: true,

@@ -8,6 +8,7 @@ import { localVerifier } from '../../src/crypto/verify.ts';
 import type { BenchChain } from '../support/bench-chain-files.ts';
 import type { ChainName } from './catalog.ts';
 import { checkVerifier, claimsOf } from './claims.ts';
+import { WEB_CRYPTO, webCryptoEd25519 } from './curve-peers.ts';
 import { type BenchHost, contextOf, measureRow, NO_SIGNAL, sourceOf } from './host.ts';
 import { nobleVerifier } from './peers.ts';
 import { type Contender, mustHold, type Row, type Run } from './rounds.ts';
@@ -73,17 +74,22 @@ async function checkRefusal(piece: Piece): Promise<void> {
   mustHold(!accepted, 'wrong signatures are refused');
 }
 
-async function checkVerifiers({ chain, verifier }: Piece): Promise<void> {
+/** So many at once that workers get their share. */
+const CHECKED_TOGETHER = 100;
+
+async function checkVerifiers({ chain, verifier }: Piece, peer: SignatureVerifier): Promise<void> {
   const { family, profile } = chain;
   const head = await sourceOf(chain).lightBlock(chain.head, NO_SIGNAL);
   const claims = await claimsOf(family.quorum(profile, head, true));
   mustHold(claims.length === family.membersOf(head).length, 'everybody has signed');
-  for (const each of [verifier, nobleVerifier]) await checkVerifier(each, claims);
+  const many = Array.from({ length: CHECKED_TOGETHER }, (_, i) => claims[i % claims.length]!);
+  for (const each of [verifier, peer]) await checkVerifier(each, many);
 }
 
-/** Adds up the time that a verifier takes. */
+/** Adds up the time that a verifier takes, and what it is asked. */
 class TimedVerifier implements SignatureVerifier {
   ms = 0;
+  claims = 0;
 
   constructor(private readonly verifier: SignatureVerifier) {}
 
@@ -91,31 +97,74 @@ class TimedVerifier implements SignatureVerifier {
     const started = performance.now();
     const answers = await this.verifier.verify(claims);
     this.ms += performance.now() - started;
+    this.claims += claims.length;
     return answers;
   }
 }
 
-/** The slow peer gets a shorter piece of the same chain, and its rate counts. */
-export async function headersBySignatures(
+interface Contest {
+  readonly ours: SignatureVerifier;
+  readonly peer: SignatureVerifier;
+  readonly peerName: string;
+  /** The slow peer gets so many headers of the same chain, and its rate counts. */
+  readonly peerHeaders: bigint;
+}
+
+async function contest(host: BenchHost, work: string, name: ChainName, contestants: Contest): Promise<Row[]> {
+  const { peer, peerName, peerHeaders } = contestants;
+  const chain = await host.chain(name);
+  const verifier = new TimedVerifier(contestants.ours);
+  const piece: Piece = { host, chain, head: chain.head, verifier };
+  await checkRefusal(piece);
+  await checkVerifiers(piece, peer);
+  const before = { ...verifier };
+  const ran: Run[] = [];
+  const ours: Contender = async () => {
+    ran.push(await run(piece));
+    return ran.at(-1)!;
+  };
+  const theirs: Contender = () => run({ ...piece, head: peerHeaders, verifier: peer });
+  const perHeader = await claimsPerHeader(verifier, ours);
+  const about = { work, unit: 'headers/s', peerName: `${peerName}, ${peerHeaders} headers scaled; ${perHeader}` };
+  const row = await measureRow(host, about, ours, theirs);
+  return [{ ...row, signatureShare: (verifier.ms - before.ms) / sum(ran.map(({ ms }) => ms)) }];
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+/** The first block is the checkpoint: nobody checks it. */
+async function claimsPerHeader(verifier: TimedVerifier, ours: Contender): Promise<string> {
+  const before = verifier.claims;
+  const { units } = await ours();
+  return `${((verifier.claims - before) / (units - 1)).toFixed(0)} signatures a header`;
+}
+
+export function headersBySignatures(
   host: BenchHost,
   work: string,
   name: ChainName,
   peerHeaders: bigint,
 ): Promise<Row[]> {
-  const chain = await host.chain(name);
-  const verifier = new TimedVerifier(localVerifier);
-  const piece: Piece = { host, chain, head: chain.head, verifier };
-  await checkRefusal(piece);
-  await checkVerifiers(piece);
-  verifier.ms = 0;
-  let ms = 0;
-  const ours: Contender = async () => {
-    const ran = await run(piece);
-    ms += ran.ms;
-    return ran;
-  };
-  const peer: Contender = () => run({ ...piece, head: peerHeaders, verifier: nobleVerifier });
-  const peerName = `the same with a loop over @noble/curves, ${peerHeaders} headers scaled`;
-  const row = await measureRow(host, { work, unit: 'headers/s', peerName }, ours, peer);
-  return [{ ...row, signatureShare: verifier.ms / ms }];
+  const peerName = 'the same with a loop over @noble/curves';
+  return contest(host, work, name, { ours: localVerifier, peer: nobleVerifier, peerName, peerHeaders });
+}
+
+const WORKERS = 2;
+
+function poolOf(host: BenchHost): SignatureVerifier {
+  if (!host.signaturePool) throw new Error('there are no signature workers here');
+  return host.signaturePool(WORKERS);
+}
+
+export function headersByTwoWorkers(host: BenchHost, work: string): Promise<Row[]> {
+  const { check } = webCryptoEd25519();
+  const peer: SignatureVerifier = { verify: async (claims) => check(claims) };
+  const peerName = `the same with ${WEB_CRYPTO}`;
+  return contest(host, work, 'signed-by-100', { ours: poolOf(host), peer, peerName, peerHeaders: 30n });
+}
+
+export function fiscoHeadersByTwoWorkers(host: BenchHost, work: string): Promise<Row[]> {
+  const peerName = 'the same with one loop over @noble/curves';
+  const contestants = { ours: poolOf(host), peer: nobleVerifier, peerName, peerHeaders: 40n };
+  return contest(host, work, 'fisco-signed-300', contestants);
 }

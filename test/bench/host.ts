@@ -23,8 +23,8 @@ export interface BenchHost {
   freshStore(): Promise<FreshStore>;
   /** A file below /demo/. */
   demoFile(path: string): Promise<Uint8Array>;
-  /** Where there are workers for signatures. */
-  signaturePool?(): SignatureVerifier;
+  /** Where there are workers for signatures: as many as the app starts here, or as are asked for. */
+  signaturePool?(size?: number): SignatureVerifier;
 }
 
 export function contextOf({ family, profile, now }: BenchChain, verifier: SignatureVerifier): ChainContext {

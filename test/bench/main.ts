@@ -1,10 +1,11 @@
-// npm run bench: measures each work beside another way of doing the same, and prints a table. Nothing here fails for being
-// slow; it fails where a result is wrong.
+// npm run bench: measures each work beside another way of doing the same, prints a table and writes docs/benchmarks.md. Nothing
+// here fails for being slow; it fails where a result is wrong.
 import { writeFileSync } from 'node:fs';
 import { type Options, parseArgs } from './args.ts';
 import { WORKS, type WorkEntry } from './catalog.ts';
 import { Chains, nodeHost } from './node-host.ts';
 import { machine, table } from './print.ts';
+import { report } from './report.ts';
 import type { Effort, Environment, Row } from './rounds.ts';
 import { runWork } from './run-work.ts';
 
@@ -39,6 +40,7 @@ try {
   const options = parseArgs(process.argv.slice(2));
   const { rows, chromium } = await measureAll(options);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+  if (options.report !== undefined) writeFileSync(options.report, report(rows, machine(chromium)));
   console.log(table(rows));
   console.log(machine(chromium));
 } catch (error) {

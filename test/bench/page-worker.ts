@@ -43,8 +43,9 @@ async function freshStore(): Promise<FreshStore> {
 }
 
 /** As many workers as the app starts here. */
-function signaturePool(): SignaturePool {
-  const size = Math.min(Math.max((navigator.hardwareConcurrency ?? 2) - 1, 1), 4);
+const appPoolSize = (): number => Math.min(Math.max((navigator.hardwareConcurrency ?? 2) - 1, 1), 4);
+
+function signaturePool(size = appPoolSize()): SignaturePool {
   return new SignaturePool(size, () => new Worker(signatureWorkerUrl, { type: 'module' }));
 }
 

@@ -124,7 +124,7 @@ const SM2_PREFIX = concatBytes(
 );
 
 /** GB/T 32918.2-2016, 7.1, as one writes it down: nothing of a key is kept from one signature to the next. */
-function nobleSm2({ publicKey, message, signature }: SignatureClaim): boolean {
+export function nobleSm2({ publicKey, message, signature }: Omit<SignatureClaim, 'scheme'>): boolean {
   const { BASE, Fn } = Sm2Point;
   const key = Sm2Point.fromBytes(concatBytes(Uint8Array.of(4), publicKey));
   const [r, s] = [bytesToNumberBE(signature.subarray(0, 32)), bytesToNumberBE(signature.subarray(32))];

@@ -5,16 +5,18 @@ import type { Row } from './rounds.ts';
 const COLUMNS = ['work', 'in', 'ours', 'peer', 'unit', 'ratio', 'spread', 'signatures', 'peer is'];
 
 /** Four digits that count, without an exponent. */
-function figure(value: number): string {
+export function figure(value: number): string {
   const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toFixed(Math.min(digits, 6)).replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ',');
 }
 
-const percent = (part: number): string => `${Math.round(100 * part)} %`;
+export const percent = (part: number): string => `${Math.round(100 * part)} %`;
 
-function cells({ work, environment, ours, peer, unit, ratio, spread, signatureShare, peerName }: Row): string[] {
+function cells(row: Row): string[] {
+  const { work, environment, ours, peer, unit, ratio, spread, signatureShare, peerName, isNativeLimit } = row;
   const signatures = signatureShare === undefined ? '' : percent(signatureShare);
-  return [work, environment, figure(ours), figure(peer), unit, ratio.toFixed(2), percent(spread), signatures, peerName];
+  const name = isNativeLimit ? `native limit: ${peerName}` : peerName;
+  return [work, environment, figure(ours), figure(peer), unit, ratio.toFixed(2), percent(spread), signatures, name];
 }
 
 export function table(rows: readonly Row[]): string {

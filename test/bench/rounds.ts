@@ -13,6 +13,10 @@ export interface Row {
   readonly ratio: number;
   /** (largest - smallest) / median of the rounds' ratios. */
   readonly spread: number;
+  /** The ratios between which the middle half of the rounds lies. */
+  readonly middle: readonly [least: number, most: number];
+  /** The peer is no other way of doing it in a page, but what the machine can do. */
+  readonly isNativeLimit?: true;
   /** The part of our time that went into checking signatures, where that is what the work is about. */
   readonly signatureShare?: number;
 }
@@ -64,11 +68,14 @@ interface Rates {
   readonly peer: number;
 }
 
-/** Turn and turn about: whoever has had less time so far is next, until both have had enough. */
-async function round(ours: Contender, peer: Contender, minMs: number): Promise<Rates> {
-  const [a, b] = [new Tally(ours), new Tally(peer)];
-  while (Math.min(a.ms, b.ms) < minMs) await (a.ms <= b.ms ? a : b).run();
-  return { ours: a.rate, peer: b.rate };
+/** The rates of one round. Turn and turn about: whoever has had least time so far is next, until all have had enough. */
+async function round(contenders: readonly Contender[], minMs: number): Promise<number[]> {
+  const tallies = contenders.map((contender) => new Tally(contender));
+  for (;;) {
+    const next = tallies.reduce((least, each) => (each.ms < least.ms ? each : least));
+    if (next.ms >= minMs) return tallies.map(({ rate }) => rate);
+    await next.run();
+  }
 }
 
 export function median(values: readonly number[]): number {
@@ -77,14 +84,29 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-export type Measured = Pick<Row, 'ours' | 'peer' | 'ratio' | 'spread'>;
+function quartiles(values: readonly number[]): readonly [number, number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))]!;
+  return [at(0.25), at(0.75)];
+}
 
-/** Both have run before the first round counts. */
-export async function compare(ours: Contender, peer: Contender, { rounds, minMs }: Effort): Promise<Measured> {
-  await round(ours, peer, minMs / 2);
-  const rates: Rates[] = [];
-  for (let i = 0; i < rounds; i++) rates.push(await round(ours, peer, minMs));
-  return summary(rates);
+export type Measured = Pick<Row, 'ours' | 'peer' | 'ratio' | 'spread' | 'middle'>;
+
+/** Ours with each of the peers, all in the same rounds. Each has run before the first round counts. */
+export async function compareAll(
+  ours: Contender,
+  peers: readonly Contender[],
+  { rounds, minMs }: Effort,
+): Promise<Measured[]> {
+  const contenders = [ours, ...peers];
+  await round(contenders, minMs / 2);
+  const rates: number[][] = [];
+  for (let i = 0; i < rounds; i++) rates.push(await round(contenders, minMs));
+  return peers.map((_, i) => summary(rates.map((each) => ({ ours: each[0]!, peer: each[i + 1]! }))));
+}
+
+export async function compare(ours: Contender, peer: Contender, effort: Effort): Promise<Measured> {
+  return (await compareAll(ours, [peer], effort))[0]!;
 }
 
 export function summary(rates: readonly Rates[]): Measured {
@@ -95,12 +117,14 @@ export function summary(rates: readonly Rates[]): Measured {
     peer: median(rates.map(({ peer }) => peer)),
     ratio,
     spread: (Math.max(...ratios) - Math.min(...ratios)) / ratio,
+    middle: quartiles(ratios),
   };
 }
 
 /** A row of sizes, which are counted and not timed. */
 export function sizes(work: string, environment: Environment, ours: number, peer: number, peerName: string): Row {
-  return { work, environment, ours, peer, peerName, unit: 'bytes/header', ratio: ours / peer, spread: 0 };
+  const ratio = ours / peer;
+  return { work, environment, ours, peer, peerName, unit: 'bytes/header', ratio, spread: 0, middle: [ratio, ratio] };
 }
 
 /** A bench that computes something wrong measures nothing. */

@@ -6,7 +6,12 @@ import type { ReceiptV3, TransactionV2, TransactionV3 } from '../../../../src/ch
 import type { FiscoProfile } from '../../../../src/chain/fisco-bcos/profile.ts';
 import { checkReceipt, readReceipt, receiptToJson } from '../../../../src/chain/fisco-bcos/receipt.ts';
 import type { FiscoRecord } from '../../../../src/chain/fisco-bcos/records.ts';
-import { checkTransaction, readTransaction, transactionToJson } from '../../../../src/chain/fisco-bcos/transaction.ts';
+import {
+  checkTransaction,
+  isTargetCertain,
+  readTransaction,
+  transactionToJson,
+} from '../../../../src/chain/fisco-bcos/transaction.ts';
 import { concatBytes, toHex, toUtf8 } from '../../../../src/codec/bytes.ts';
 import { RECORD_CONTRACT, recordCall } from '../../../support/make-fisco-calls.ts';
 import { DOCUMENT } from '../../../support/make-fisco-example.ts';
@@ -160,6 +165,12 @@ describe.each(KINDS_OF_3)('the form of a transaction, $kind', (kind) => {
     ['a fee below 0', { maxPriorityFeePerGas: '-1' }, 'fisco/transaction-fees'],
   ] as const)('with %s', (_, change, expected) => {
     expect(code(change)).toBe(expected);
+  });
+
+  it('says for certain whom it calls only with 0x; a deployment calls nobody either way', () => {
+    const isCertain = (facts: FiscoProfile, to: string) => isTargetCertain(facts, { ...own, to });
+    expect([isCertain(profile, own.to), isCertain(plain, bare)]).toEqual([true, false]);
+    expect([isCertain(profile, ''), isCertain(plain, '')]).toEqual([true, true]);
   });
 
   it('is pinned for a whole chain: with 0x or without', () => {
