@@ -1,10 +1,11 @@
 // The four curves as types. They have no instances: a function over one is written f<C>() and compiled for each, with
 // `changetype<C>(0)` to call its methods, so that formulas stand once and nothing is decided at run time.
 import {
-  ED25519_CURVE, ED25519_EXPONENTS, ED25519_FIELD, ED25519_ORDER, ED25519_ORDER_FACTOR, P256_CURVE, P256_EXPONENTS,
+  ED25519_CURVE, ED25519_EXPONENTS, ED25519_FIELD, ED25519_ORDER, ED25519_ORDER_FACTOR, ED25519_WEIERSTRASS, P256_CURVE, P256_EXPONENTS,
   P256_FIELD, P256_ORDER, P256_ORDER_FACTOR, SECP256K1_CURVE, SECP256K1_EXPONENTS, SECP256K1_FIELD, SECP256K1_ORDER,
   SECP256K1_ORDER_FACTOR, SM2_CURVE, SM2_EXPONENTS, SM2_FIELD, SM2_ORDER, SM2_ORDER_FACTOR,
 } from './constants';
+import { NUMBER } from './limbs';
 import {
   Montgomery, multiplyMontgomery, multiplyPseudoMersenne, PseudoMersenne, squareMontgomery, squarePseudoMersenne,
 } from './multiply';
@@ -19,6 +20,7 @@ export class Sm2 extends Montgomery {
   @inline square(o: usize, a: usize): void { squareMontgomery<Sm2>(o, a); }
   @inline topBits(): i64 { return 24; }
   @inline isMinus3(): bool { return true; }
+  @inline a(): usize { return 0; }
   @inline isSplit(): bool { return false; }
   @inline field(): usize { return SM2_FIELD; }
   @inline curve(): usize { return SM2_CURVE; }
@@ -37,6 +39,7 @@ export class P256 extends Montgomery {
   @inline square(o: usize, a: usize): void { squareMontgomery<P256>(o, a); }
   @inline topBits(): i64 { return 24; }
   @inline isMinus3(): bool { return true; }
+  @inline a(): usize { return 0; }
   @inline isSplit(): bool { return false; }
   @inline field(): usize { return P256_FIELD; }
   @inline curve(): usize { return P256_CURVE; }
@@ -54,6 +57,7 @@ export class Secp256k1 extends PseudoMersenne {
   @inline square(o: usize, a: usize): void { squarePseudoMersenne<Secp256k1>(o, a); }
   @inline topBits(): i64 { return 24; }
   @inline isMinus3(): bool { return false; }
+  @inline a(): usize { return 0; }
   /** Whether scalars of new keys are split in two (`split.ts`). */
   @inline isSplit(): bool { return true; }
   @inline field(): usize { return SECP256K1_FIELD; }
@@ -63,7 +67,7 @@ export class Secp256k1 extends PseudoMersenne {
   @inline orderFactor(): i64 { return SECP256K1_ORDER_FACTOR; }
 }
 
-/** p = 2^255 - 19, -x^2 + y^2 = 1 + d x^2 y^2 (RFC 8032): 2^261 = 1216 modulo p. */
+/** p = 2^255 - 19, -x^2 + y^2 = 1 + d x^2 y^2 (RFC 8032), the same as y^2 = x^3 + ax + b (`edwards-map.ts`); 2^261 = 1216 modulo p. */
 @unmanaged
 export class Ed25519 extends PseudoMersenne {
   @inline fold(h: i64, below: i64): i64 { return h * 1216; }
@@ -71,6 +75,9 @@ export class Ed25519 extends PseudoMersenne {
   @inline multiply(o: usize, a: usize, b: usize): void { multiplyPseudoMersenne<Ed25519>(o, a, b); }
   @inline square(o: usize, a: usize): void { squarePseudoMersenne<Ed25519>(o, a); }
   @inline topBits(): i64 { return 23; }
+  @inline isMinus3(): bool { return false; }
+  /** Where a of y^2 = x^3 + ax + b stands, if it is neither -3 nor 0. */
+  @inline a(): usize { return ED25519_WEIERSTRASS + 2 * NUMBER; }
   @inline field(): usize { return ED25519_FIELD; }
   @inline curve(): usize { return ED25519_CURVE; }
   @inline exponents(): usize { return ED25519_EXPONENTS; }

@@ -3,14 +3,16 @@
 // by a point of small order; honest signatures never do.
 import { ED25519_CURVE } from './constants';
 import { Ed25519 } from './curves';
-import { addByEdwardsTable, multiplyNewEdwards, setNeutral } from './edwards';
-import { areEqual, enter, invertAll, isOdd, leave, multiply, oneOf, power, square } from './field';
+import { addPoints, multiplyNewEdwards, setNeutral } from './edwards';
+import { fromWeierstrass } from './edwards-map';
+import { areEqual, enter, invertAll, isOdd, isZeroElement, leave, multiply, oneOf, power, square } from './field';
 import { combine, compare, copy, fromBytes, NUMBER, toBytes, toWords, WORDS, wordsFromBytes } from './limbs';
 import {
-  answerOf, baseWords, eOf, keyOf, keyWords, NO, OPEN, PRODUCTS, rOf, setAnswer, sOf, sumAt, tableOf, taskAt, YES, ZS,
+  answerOf, ASK, baseWords, eOf, keyOf, keyWords, NO, OPEN, PRODUCTS, rOf, setAnswer, sOf, sumAt, tableOf, taskAt, YES, ZS,
 } from './memory';
 import { addScalar, montgomeryScalar, orderOf } from './scalar';
 import { sha512 } from './sha512';
+import { clearList, gather, isGivenUp, isListEmpty, LISTS, sumLists, sumOf } from './tree';
 import { BASE_BITS, KEY_BITS } from './weierstrass';
 
 const D = ED25519_CURVE;
@@ -73,8 +75,8 @@ export function verifyEd25519(count: i32, base: usize, otherwise: u32): void {
     setAnswer(task, compare(U, orderOf<Ed25519>()) < 0 ? OPEN : NO);
     wordsFromBytes(baseWords(i), sOf(task), false);
     wordsFromBytes(keyWords(i), eOf(task), false);
-    if (answerOf(task) == OPEN) addUp(i, base);
   }
+  for (let first = 0; first < count; first += LISTS) addUpSome(first, min(LISTS, count - first), base);
   invertZ(count);
   let open = 0;
   for (let i = 0; i < count; i++) {
@@ -84,13 +86,33 @@ export function verifyEd25519(count: i32, base: usize, otherwise: u32): void {
   }
 }
 
-function addUp(i: i32, base: usize): void {
-  const q = sumAt(i), table = tableOf(taskAt(i));
-  if (table) {
-    setNeutral(q);
-    addByEdwardsTable(q, table, keyWords(i), KEY_BITS);
-  } else multiplyNewEdwards(q, keyOf(taskAt(i)), keyWords(i));
-  addByEdwardsTable(q, base, baseWords(i), BASE_BITS);
+/** The sums of a group's open tasks, in `sumAt`. Those that met an exception are answered with ASK. */
+function addUpSome(first: i32, count: i32, base: usize): void {
+  for (let list = 0; list < count; list++) {
+    const i = first + list, task = taskAt(i), table = tableOf(task);
+    clearList(list);
+    if (answerOf(task) != OPEN) continue;
+    gather(list, base, baseWords(i), BASE_BITS);
+    if (table) gather(list, table, keyWords(i), KEY_BITS);
+  }
+  sumLists<Ed25519>(count);
+  for (let list = 0; list < count; list++) {
+    const task = taskAt(first + list);
+    if (answerOf(task) == OPEN && !finish(first + list, list)) setAnswer(task, ASK);
+  }
+}
+
+/** The sum of a task, out of that of its list and of a new key's multiple; false where it met an exception. */
+function finish(i: i32, list: i32): bool {
+  const q = sumAt(i), task = taskAt(i);
+  if (isGivenUp(list)) return false;
+  if (isListEmpty(list)) setNeutral(q);
+  else fromWeierstrass(q, sumOf(list));
+  if (isZeroElement<Ed25519>(q + 2 * NUMBER)) return false;
+  if (tableOf(task) != 0) return true;
+  multiplyNewEdwards(KEY_SUM, keyOf(task), keyWords(i));
+  addPoints(q, KEY_SUM);
+  return true;
 }
 
 function invertZ(count: i32): void {
@@ -117,3 +139,4 @@ const V: usize = memory.data(48, 16);
 const W: usize = memory.data(48, 16);
 const X: usize = memory.data(48, 16);
 const HASH: usize = memory.data(64, 16);
+const KEY_SUM: usize = memory.data(144, 16);

@@ -1,21 +1,21 @@
 // What the curve core exports: keys, tables, and batches of signatures, each for a curve by number.
-import { ED25519_CURVE } from './constants';
-import { P256, Secp256k1, Sm2 } from './curves';
+import { ED25519_WEIERSTRASS } from './constants';
+import { Ed25519, P256, Secp256k1, Sm2 } from './curves';
 import { decodeNegative, digestInto, verifyEd25519 } from './ed25519';
-import { buildEdwardsTable, edwardsTableBytes } from './edwards';
+import { toWeierstrass } from './edwards-map';
 import { recover, verifyEcdsa, verifyRecoverable, verifySm2 } from './signatures';
 import { writeElement } from './field';
 import { NUMBER } from './limbs';
 import { ASK, INPUT, NO } from './memory';
-import { AFFINE, BASE_BITS, buildTable, KEY_BITS } from './weierstrass';
+import { AFFINE, BASE_BITS, buildTable, KEY_BITS, tableBytes } from './weierstrass';
 import { decodeCompressed, decodePlain } from './weierstrass-key';
 
 export { ARENA, INPUT, INPUT_SIZE, MAX_TASKS, TASK, TASKS } from './memory';
 
-/** Bytes of a key's point, and of the largest tables of a key that comes back and of a base point. */
+/** Bytes of a key's point, and of the tables of a key that comes back and of a base point. */
 export const POINT_BYTES: usize = AFFINE;
-export const KEY_TABLE_BYTES: usize = edwardsTableBytes(KEY_BITS);
-export const BASE_TABLE_BYTES: usize = edwardsTableBytes(BASE_BITS);
+export const KEY_TABLE_BYTES: usize = tableBytes(KEY_BITS);
+export const BASE_TABLE_BYTES: usize = tableBytes(BASE_BITS);
 
 /** The curves by number. */
 const SM2: i32 = 0;
@@ -42,12 +42,13 @@ function decode<C>(length: i32, point: usize): bool {
   return (prefix == 2 || prefix == 3) && decodeCompressed<C>(point, INPUT + 1, prefix == 3);
 }
 
-/** The table of a key at `point`; `scratch` has room for as many bytes. */
-export function buildKeyTable(curve: i32, table: usize, point: usize, scratch: usize): void {
-  if (curve == SM2) buildTable<Sm2>(table, point, KEY_BITS, scratch);
-  else if (curve == SECP256K1) buildTable<Secp256k1>(table, point, KEY_BITS, scratch);
-  else if (curve == NIST_P256) buildTable<P256>(table, point, KEY_BITS, scratch);
-  else buildEdwardsTable(table, point, KEY_BITS, scratch);
+/** The table of a key at `point`; `scratch` has room for as many bytes. False where the key can have none: it is of small order. */
+export function buildKeyTable(curve: i32, table: usize, point: usize, scratch: usize): bool {
+  if (curve == SM2) return buildTable<Sm2>(table, point, KEY_BITS, scratch);
+  if (curve == SECP256K1) return buildTable<Secp256k1>(table, point, KEY_BITS, scratch);
+  if (curve == NIST_P256) return buildTable<P256>(table, point, KEY_BITS, scratch);
+  toWeierstrass(POINT, point);
+  return buildTable<Ed25519>(table, POINT, KEY_BITS, scratch);
 }
 
 /** The table of the base point. */
@@ -56,7 +57,7 @@ export function buildBaseTable(curve: i32, table: usize, scratch: usize): void {
   else if (curve == SECP256K1)
     buildTable<Secp256k1>(table, changetype<Secp256k1>(0).curve() + NUMBER, BASE_BITS, scratch);
   else if (curve == NIST_P256) buildTable<P256>(table, changetype<P256>(0).curve() + NUMBER, BASE_BITS, scratch);
-  else buildEdwardsTable(table, ED25519_CURVE + 3 * NUMBER, BASE_BITS, scratch);
+  else buildTable<Ed25519>(table, ED25519_WEIERSTRASS + 3 * NUMBER, BASE_BITS, scratch);
 }
 
 /** Answers `count` tasks; `base` is the table of the curve's base point. */
@@ -85,3 +86,5 @@ export function digestEd25519(task: i32, length: i32): void {
 export function verifyEd25519Tasks(count: i32, base: usize, isZip215: bool): void {
   verifyEd25519(count, base, isZip215 ? ASK : NO);
 }
+
+const POINT: usize = memory.data(80, 16);

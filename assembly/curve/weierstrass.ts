@@ -1,36 +1,42 @@
-// Points of y^2 = x^3 + ax + b with a = -3 or a = 0, in Jacobian coordinates (x = X / Z^2, y = Y / Z^3).
+// Points of y^2 = x^3 + ax + b, in Jacobian coordinates (x = X / Z^2, y = Y / Z^3).
 //
 // Exceptions. Adding is not complete: for two equal or opposite points H is zero, so Z becomes 0, and every formula here keeps a
 // Z of 0. A sum that met an exception anywhere therefore ends with Z = 0 modulo p, as the point at infinity does, and no other
 // sum does: whoever gets Z = 0 must have the claim checked in another way (docs/decisions/015-curve-core.md).
 import { windowsOf } from './digits';
-import { copySigned, invertAll, multiply, oneOf, primeOf, square } from './field';
+import { copySigned, invertAll, isZeroElement, multiply, oneOf, primeOf, square } from './field';
 import { add, combine, copy, halve, limb, NUMBER, subtract } from './limbs';
 
 /** Bytes of an affine point, x and y, as tables hold them, and of a Jacobian one. */
 export const AFFINE: usize = 2 * NUMBER;
 export const POINT: usize = 3 * NUMBER;
 
-/** Window of the tables of a key that comes back, and of the base point: 52 rows of 16 points, 33 rows of 128. */
-export const KEY_BITS: i32 = 5;
-export const BASE_BITS: i32 = 8;
-/** o = 3a / 2, tight. */
-@inline function threeHalves<C>(o: usize, a: usize): void {
-  const p = primeOf<C>();
-  combine(o, 3, a, limb(a, 0) & 1, p, 0, p);
-  halve(o, o);
-}
+/** Window of the tables of a key that comes back, and of the base point: 43 rows of 32 points, 29 rows of 256. */
+export const KEY_BITS: i32 = 6;
+export const BASE_BITS: i32 = 9;
 
-/** q = 2q, by 4 multiplications (3 for a = 0) and 4 squarings. Everything is halved, so that no multiples stand in the formulas. */
-export function double<C>(q: usize): void {
-  const X = q, Y = q + NUMBER, Z = q + 2 * NUMBER;
-  if (changetype<C>(0).isMinus3()) {
+/** L = (3X^2 + aZ^4) / 2. */
+@inline function halfSlope<C>(X: usize, Z: usize): void {
+  const curve = changetype<C>(0), p = primeOf<C>();
+  if (curve.isMinus3()) {
     square<C>(A, Z);
     subtract(B, X, A);
     add(A, X, A);
     multiply<C>(A, A, B); // loose by small: (X + Z^2)(X - Z^2)
   } else square<C>(A, X);
-  threeHalves<C>(L, A);
+  if (curve.a()) {
+    square<C>(B, Z);
+    square<C>(B, B);
+    multiply<C>(B, B, curve.a());
+    combine(L, 3, A, 1, B, (limb(A, 0) + limb(B, 0)) & 1, p);
+  } else combine(L, 3, A, 0, A, limb(A, 0) & 1, p);
+  halve(L, L);
+}
+
+/** q = 2q, by 4 multiplications (3 for a = 0) and 4 squarings. Everything is halved, so that no multiples stand in the formulas. */
+export function double<C>(q: usize): void {
+  const X = q, Y = q + NUMBER, Z = q + 2 * NUMBER;
+  halfSlope<C>(X, Z);
   square<C>(S, Y);
   multiply<C>(Z, Y, Z);
   multiply<C>(U, X, S);
@@ -107,9 +113,10 @@ export function tableBytes(bits: i32): usize {
 
 /**
  * The table of an affine point P: row after row, row i holds j * 2^(bits * i) * P for j = 1 to 2^(bits - 1). `scratch` has
- * room for as many bytes as the table. P has the curve's order, so no sum in here meets an exception.
+ * room for as many bytes as the table. False, and no table, where P is of small order, which only Ed25519 has: doubling leads to
+ * infinity then. All others have orders so large that no sum in here meets an exception.
  */
-export function buildTable<C>(table: usize, point: usize, bits: i32, scratch: usize): void {
+export function buildTable<C>(table: usize, point: usize, bits: i32, scratch: usize): bool {
   const half: usize = 1 << (bits - 1), rows = windowsOf(bits);
   const products = scratch + NUMBER * half * rows;
   setAffine<C>(P, point, point + NUMBER);
@@ -117,9 +124,11 @@ export function buildTable<C>(table: usize, point: usize, bits: i32, scratch: us
     storeApart(table + AFFINE * half * row, scratch + NUMBER * half * row, P);
     for (let i = 0; i < bits; i++) double<C>(P);
   }
+  if (isZeroElement<C>(P + 2 * NUMBER)) return false;
   normalize<C>(table, AFFINE * half, scratch, NUMBER * half, rows, products);
   for (let row: usize = 0; row < <usize>rows; row++) fillRow<C>(table + AFFINE * half * row, scratch + NUMBER * half * row, half);
   normalize<C>(table, AFFINE, scratch, NUMBER, rows << (bits - 1), products);
+  return true;
 }
 
 /** The multiples of a row's first point, their Z apart. */
