@@ -39,27 +39,36 @@ const CORE_WAYS: Readonly<Partial<Record<SignatureScheme, Way>>> = {
 /** (n - 1) / 2 of secp256k1: the highest low S. */
 const HALF_ORDER = fromHex('7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0');
 
+/** Whether the core is to check a claim, or leaves it to others. */
+export type IsWanted = (claim: SignatureClaim, key: CurveKey) => boolean;
+
+interface Batch {
+  readonly claims: readonly SignatureClaim[];
+  readonly answers: (boolean | undefined)[];
+  readonly isWanted: IsWanted;
+}
+
 /**
- * Fills in the answers of those open claims that the core checks, scheme by scheme: all of a batch share an inversion. Claims
+ * Fills in the answers of those open claims that the core checks, scheme by scheme: all of a batch share its inversions. Claims
  * that must be checked in another way, or that `isWanted` leaves out, stay undefined.
  */
 export async function answerByCore(
   claims: readonly SignatureClaim[],
   answers: (boolean | undefined)[],
-  isWanted: (claim: SignatureClaim, core: CurveCore) => boolean,
+  isWanted: IsWanted,
 ): Promise<void> {
   const core = await curveCore();
   if (!core) return;
   const places = new Map<Way, number[]>();
   for (const [i, claim] of claims.entries()) {
     const way = CORE_WAYS[claim.scheme];
-    if (!way || answers[i] !== undefined || !isShort(core, claim) || !isWanted(claim, core)) continue;
+    if (!way || answers[i] !== undefined || !isShort(core, claim)) continue;
     places.set(way, places.get(way) ?? []);
     places.get(way)!.push(i);
   }
   for (const [way, own] of places)
     for (let first = 0; first < own.length; first += core.maxTasks)
-      answerSome(core, way, own.slice(first, first + core.maxTasks), claims, answers);
+      answerSome(core, way, own.slice(first, first + core.maxTasks), { claims, answers, isWanted });
 }
 
 /** Whether R || A || M of Ed25519 fits. */
@@ -68,47 +77,41 @@ function isShort(core: CurveCore, { scheme, message }: SignatureClaim): boolean 
 }
 
 /** The claims at these places, which are of one way and as many as one call takes. */
-function answerSome(
-  core: CurveCore,
-  way: Way,
-  places: readonly number[],
-  claims: readonly SignatureClaim[],
-  answers: (boolean | undefined)[],
-): void {
-  const placed = tasksOf(core, way, places, claims);
-  const found = core.verify(
-    way.rule,
-    placed.map(({ task }) => task),
-  );
-  for (const place of places) answers[place] = false; // malformed, unless there is a task
-  for (const [i, { place }] of placed.entries()) answers[place] = BOOLEAN[found[i]!];
+function answerSome(core: CurveCore, way: Way, places: readonly number[], batch: Batch): void {
+  const placed = placedOf(core, way, places, batch);
+  const found = core.verify(way.rule, tasksOf(core, way, placed));
+  for (const [i, { place }] of placed.entries()) batch.answers[place] = BOOLEAN[found[i]!];
 }
 
 const BOOLEAN = { yes: true, no: false, ask: undefined } as const;
 
-interface Placed {
+interface Placed extends Signature {
   readonly place: number;
-  readonly task: CurveTask;
+  readonly claim: SignatureClaim;
+  readonly key: CurveKey;
 }
 
-/** The tasks of those claims that are well formed. */
-function tasksOf(core: CurveCore, way: Way, places: readonly number[], claims: readonly SignatureClaim[]): Placed[] {
-  const found = places.flatMap((place) => {
+/** Those claims that are well formed and wanted. What is malformed is answered at once. */
+function placedOf(core: CurveCore, way: Way, places: readonly number[], batch: Batch): Placed[] {
+  const { claims, answers, isWanted } = batch;
+  const placed: Placed[] = [];
+  for (const place of places) {
     const claim = claims[place]!;
     const signature = signatureOf(claim);
     const key = signature && keyOf(core, way.curve, claim);
-    return key ? [{ claim, place, key, ...signature }] : [];
-  });
-  const { algorithm } = way;
-  const digests =
-    algorithm &&
-    hashAll(
-      algorithm,
-      found.map(({ claim, key }) => signedBytes(core, key, claim)),
-    );
-  return found.map(({ claim, place, key, r, s, recovery }, i) => {
-    const e = digests?.subarray(32 * i, 32 * i + 32) ?? claim.message;
-    return { place, task: { key, r, s, recovery, ...(way.curve === 'ed25519' ? signedByEdwards(claim) : { e }) } };
+    if (!key) answers[place] = false;
+    else if (isWanted(claim, key))
+      placed.push({ place, claim, key, r: signature.r, s: signature.s, recovery: signature.recovery });
+  }
+  return placed;
+}
+
+function tasksOf(core: CurveCore, { algorithm, curve }: Way, placed: readonly Placed[]): CurveTask[] {
+  const signed = ({ key, claim }: Placed) => signedBytes(core, key, claim);
+  const digests = algorithm && hashAll(algorithm, placed.map(signed));
+  return placed.map(({ claim, key, r, s, recovery }, i) => {
+    if (curve === 'ed25519') return { key, r, s, message: [r, claim.publicKey, claim.message] };
+    return { key, r, s, recovery, e: digests?.subarray(32 * i, 32 * i + 32) ?? claim.message };
   });
 }
 
@@ -138,11 +141,6 @@ function fromDer(signature: Uint8Array): Uint8Array | undefined {
 function keyOf(core: CurveCore, curve: Curve, { publicKey }: SignatureClaim): CurveKey | undefined {
   if (publicKey.length !== 65) return core.key(curve, publicKey);
   return publicKey[0] === 4 ? core.key(curve, publicKey.subarray(1)) : undefined;
-}
-
-/** R || A || M, which the core hashes. */
-function signedByEdwards({ publicKey, message, signature }: SignatureClaim): Pick<CurveTask, 'message'> {
-  return { message: [signature.subarray(0, 32), publicKey, message] };
 }
 
 const USER_ID = new Map<SignatureScheme, Uint8Array>();

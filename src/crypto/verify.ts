@@ -3,6 +3,7 @@
 import { toUtf8 } from '../codec/bytes.ts';
 import { curveModule } from '../core/curve-module.ts';
 import type { SignatureClaim, SignatureScheme, SignatureVerifier } from './claim.ts';
+import type { IsWanted } from './curve-claims.ts';
 import { hasRightLengths, SIGNATURE_POLICY, type Sm2Policy } from './policy.ts';
 import { isOrdinaryKey, webCryptoSaysYes, webCryptoSupport } from './webcrypto.ts';
 
@@ -32,10 +33,9 @@ async function askCore(claims: readonly SignatureClaim[], answers: (boolean | un
   const skipsEdwards = hasWebCrypto && edwards < EDWARDS_BEFORE_CORE;
   if (count === claims.length && skipsEdwards) return;
   const { answerByCore } = await import('./curve-claims.ts');
-  await answerByCore(claims, answers, (claim, core) => {
-    if (!isEdwards(claim.scheme) || !hasWebCrypto) return true;
-    return !skipsEdwards && core.key('ed25519', claim.publicKey)?.table !== 0;
-  });
+  const isWanted: IsWanted = ({ scheme }, { table }) =>
+    !isEdwards(scheme) || !hasWebCrypto || (!skipsEdwards && table !== 0);
+  await answerByCore(claims, answers, isWanted);
 }
 
 const isEdwards = (scheme: SignatureScheme): boolean => scheme.startsWith('ed25519');
