@@ -1,9 +1,9 @@
 // The four curves as types. They have no instances: a function over one is written f<C>() and compiled for each, with
 // `changetype<C>(0)` to call its methods, so that formulas stand once and nothing is decided at run time.
 import {
-  ED25519_CURVE, ED25519_EXPONENTS, ED25519_FIELD, ED25519_ORDER, ED25519_ORDER_FACTOR, ED25519_WEIERSTRASS, P256_CURVE, P256_EXPONENTS,
-  P256_FIELD, P256_ORDER, P256_ORDER_FACTOR, SECP256K1_CURVE, SECP256K1_EXPONENTS, SECP256K1_FIELD, SECP256K1_ORDER,
-  SECP256K1_ORDER_FACTOR, SM2_CURVE, SM2_EXPONENTS, SM2_FIELD, SM2_ORDER, SM2_ORDER_FACTOR,
+  ED25519_CURVE, ED25519_ROOT, ED25519_FIELD, ED25519_ORDER, ED25519_ORDER_FACTOR, ED25519_WEIERSTRASS, P256_CURVE, P256_ROOT,
+  P256_FIELD, P256_ORDER, P256_ORDER_FACTOR, SECP256K1_CURVE, SECP256K1_ROOT, SECP256K1_FIELD, SECP256K1_ORDER,
+  SECP256K1_ORDER_FACTOR, SM2_CURVE, SM2_ROOT, SM2_FIELD, SM2_ORDER, SM2_ORDER_FACTOR,
 } from './constants';
 import { NUMBER } from './limbs';
 import {
@@ -24,7 +24,7 @@ export class Sm2 extends Montgomery {
   @inline isSplit(): bool { return false; }
   @inline field(): usize { return SM2_FIELD; }
   @inline curve(): usize { return SM2_CURVE; }
-  @inline exponents(): usize { return SM2_EXPONENTS; }
+  @inline rootExponent(): usize { return SM2_ROOT; }
   @inline order(): usize { return SM2_ORDER; }
   @inline orderFactor(): i64 { return SM2_ORDER_FACTOR; }
 }
@@ -43,7 +43,7 @@ export class P256 extends Montgomery {
   @inline isSplit(): bool { return false; }
   @inline field(): usize { return P256_FIELD; }
   @inline curve(): usize { return P256_CURVE; }
-  @inline exponents(): usize { return P256_EXPONENTS; }
+  @inline rootExponent(): usize { return P256_ROOT; }
   @inline order(): usize { return P256_ORDER; }
   @inline orderFactor(): i64 { return P256_ORDER_FACTOR; }
 }
@@ -62,7 +62,7 @@ export class Secp256k1 extends PseudoMersenne {
   @inline isSplit(): bool { return true; }
   @inline field(): usize { return SECP256K1_FIELD; }
   @inline curve(): usize { return SECP256K1_CURVE; }
-  @inline exponents(): usize { return SECP256K1_EXPONENTS; }
+  @inline rootExponent(): usize { return SECP256K1_ROOT; }
   @inline order(): usize { return SECP256K1_ORDER; }
   @inline orderFactor(): i64 { return SECP256K1_ORDER_FACTOR; }
 }
@@ -80,7 +80,7 @@ export class Ed25519 extends PseudoMersenne {
   @inline a(): usize { return ED25519_WEIERSTRASS + 2 * NUMBER; }
   @inline field(): usize { return ED25519_FIELD; }
   @inline curve(): usize { return ED25519_CURVE; }
-  @inline exponents(): usize { return ED25519_EXPONENTS; }
+  @inline rootExponent(): usize { return ED25519_ROOT; }
   @inline order(): usize { return ED25519_ORDER; }
   @inline orderFactor(): i64 { return ED25519_ORDER_FACTOR; }
 }

@@ -45,7 +45,7 @@ function rootOfQuotient(o: usize, u: usize, v: usize): bool {
   square<Ed25519>(W, W);
   multiply<Ed25519>(W, W, v);
   multiply<Ed25519>(W, W, u); // u v^7
-  power<Ed25519>(W, W, changetype<Ed25519>(0).exponents() + WORDS);
+  power<Ed25519>(W, W, changetype<Ed25519>(0).rootExponent());
   multiply<Ed25519>(o, X, W);
   square<Ed25519>(W, o);
   multiply<Ed25519>(W, W, v);
@@ -61,7 +61,7 @@ export function digestInto(i: i32, message: usize, length: i32): void {
   fromBytes(U, HASH, false);
   fromBytes(V, HASH + 32, false);
   montgomeryScalar<Ed25519>(U, U, orderOf<Ed25519>() + NUMBER);
-  montgomeryScalar<Ed25519>(V, V, orderOf<Ed25519>() + 3 * NUMBER);
+  montgomeryScalar<Ed25519>(V, V, orderOf<Ed25519>() + 2 * NUMBER);
   addScalar<Ed25519>(U, U, V);
   montgomeryScalar<Ed25519>(U, U, ONE);
   toBytes(eOf(taskAt(i)), U, false);

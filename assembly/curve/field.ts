@@ -1,4 +1,5 @@
 // Field elements of a curve C, over its multiplication.
+import { invertModulo } from './inverse';
 import { combine, compare, copy, fromBytes, isZero, limb, MASK, negate, NUMBER, setLimb, subtract, toBytes, WORDS } from './limbs';
 
 @inline export function multiply<C>(o: usize, a: usize, b: usize): void { changetype<C>(0).multiply(o, a, b); }
@@ -49,14 +50,18 @@ export function power<C>(o: usize, a: usize, exponent: usize): void {
   copy(o, RESULT);
 }
 
-/** o = 1 / a by Fermat; 0 for 0. */
+/** o = 1 / a; 0 for 0. */
 export function invert<C>(o: usize, a: usize): void {
-  power<C>(o, a, changetype<C>(0).exponents());
+  reduce<C>(REDUCED, a);
+  invertModulo(REDUCED, REDUCED, primeOf<C>());
+  // What was inverted is a * R, where elements stand so: one entry leads to 1 / a as a number, the other to the element.
+  enter<C>(REDUCED, REDUCED);
+  enter<C>(o, REDUCED);
 }
 
 /** o = a root of a, where p = 3 mod 4; false where there is none. */
 export function squareRoot<C>(o: usize, a: usize): bool {
-  power<C>(ROOT, a, changetype<C>(0).exponents() + WORDS);
+  power<C>(ROOT, a, changetype<C>(0).rootExponent());
   square<C>(RESULT, ROOT);
   const isRoot = areEqual<C>(RESULT, a);
   copy(o, ROOT);

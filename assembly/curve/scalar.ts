@@ -1,6 +1,7 @@
 // Numbers modulo the order n of a curve's base point: a few multiplications for each signature, so this is written for size.
 // Montgomery's form with R = 2^261 is left again at once: a * b mod n is two steps, and every result is in [0, n).
-import { bitsAt, BITS, combine, compare, copy, limb, LIMBS, MASK, NUMBER, setLimb, subtract, WORDS } from './limbs';
+import { invertModulo } from './inverse';
+import { BITS, combine, compare, copy, limb, LIMBS, MASK, NUMBER, setLimb } from './limbs';
 
 @inline export function orderOf<C>(): usize { return changetype<C>(0).order(); }
 
@@ -57,25 +58,13 @@ export function isScalar<C>(a: usize): bool {
   return compare(a, orderOf<C>()) < 0 && compare(a, ZERO) > 0;
 }
 
-/** o = 1 / a mod n by Fermat; o is not a. */
-function invertScalar<C>(o: usize, a: usize): void {
-  const exponent = changetype<C>(0).exponents() + 2 * WORDS;
-  copy(o, orderOf<C>() + 2 * NUMBER);
-  montgomeryScalar<C>(BASE, a, orderOf<C>() + NUMBER);
-  for (let i = 255; i >= 0; i--) {
-    montgomeryScalar<C>(o, o, o);
-    if (bitsAt(exponent, i, 1) == 1) montgomeryScalar<C>(o, o, BASE);
-  }
-  montgomeryScalar<C>(o, o, ONE);
-}
-
 /** Inverts `count` numbers that are not zero, `stride` bytes apart, by one inversion; `products` has room for as many. */
 export function invertScalars<C>(first: usize, stride: usize, count: i32, products: usize): void {
   if (count == 0) return;
   copy(products, first);
   for (let i: usize = 1; i < <usize>count; i++)
     multiplyScalar<C>(products + NUMBER * i, products + NUMBER * (i - 1), first + stride * i);
-  invertScalar<C>(INVERSE, products + NUMBER * (count - 1));
+  invertModulo(INVERSE, products + NUMBER * (count - 1), orderOf<C>());
   for (let i: usize = count - 1; i > 0; i--) {
     const own = first + stride * i;
     multiplyScalar<C>(PRODUCT, INVERSE, products + NUMBER * (i - 1));
@@ -86,9 +75,7 @@ export function invertScalars<C>(first: usize, stride: usize, count: i32, produc
 }
 
 const ZERO: usize = memory.data(48, 16);
-const ONE: usize = memory.data<i32>([1, 0, 0, 0, 0, 0, 0, 0, 0]);
 const M: usize = memory.data(48, 16);
 const SUM: usize = memory.data(48, 16);
-const BASE: usize = memory.data(48, 16);
 const INVERSE: usize = memory.data(48, 16);
 const PRODUCT: usize = memory.data(48, 16);
