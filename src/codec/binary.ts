@@ -3,15 +3,17 @@
 import { MingzhengError } from '../core/error.ts';
 
 export class ByteWriter {
-  #bytes: number[] = [];
+  #bytes = new Uint8Array(256);
+  #length = 0;
 
   varint(value: bigint | number): this {
-    let rest = BigInt(value);
-    while (rest > 127n) {
-      this.#bytes.push(Number(rest & 127n) | 128);
-      rest >>= 7n;
-    }
-    this.#bytes.push(Number(rest));
+    // Seven bits at a time, as numbers where they are exact: light blocks consist of small ones.
+    let large = typeof value === 'bigint' ? value : 0n;
+    this.#reserve(10);
+    for (; large > MAX_EXACT; large >>= 7n) this.#bytes[this.#length++] = Number(large & 127n) | 128;
+    let rest = typeof value === 'bigint' ? Number(large) : value;
+    for (; rest > 127; rest = Math.floor(rest / 128)) this.#bytes[this.#length++] = (rest % 128) | 128;
+    this.#bytes[this.#length++] = rest;
     return this;
   }
 
@@ -21,7 +23,9 @@ export class ByteWriter {
   }
 
   raw(bytes: Uint8Array): this {
-    for (const byte of bytes) this.#bytes.push(byte);
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
     return this;
   }
 
@@ -31,9 +35,20 @@ export class ByteWriter {
   }
 
   finish(): Uint8Array {
-    return Uint8Array.from(this.#bytes);
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
   }
 }
+
+const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+const EXACT_BYTES = 7;
 
 /** Reads what ByteWriter wrote. Every failure is `codec/binary` with the offset. */
 export class ByteReader {
@@ -41,18 +56,33 @@ export class ByteReader {
   constructor(private readonly source: Uint8Array) {}
 
   varint(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.source[this.offset++] ?? this.fail();
-      value |= BigInt(byte & 127) << shift;
-      if (byte < 128) return byte === 0 && shift > 0n ? this.fail() : value;
-    }
-    return this.fail();
+    return BigInt(this.#number());
   }
 
   number(max: number): number {
-    const value = this.varint();
-    return value > BigInt(max) ? this.fail() : Number(value);
+    const value = this.#number();
+    return value > max ? this.fail() : Number(value);
+  }
+
+  /** As a number up to 49 bits, which all but a few are. */
+  #number(): number | bigint {
+    let value = 0;
+    for (let i = 0, unit = 1; i < EXACT_BYTES; i++, unit *= 128) {
+      const byte = this.source[this.offset++] ?? this.fail();
+      value += (byte & 127) * unit;
+      if (byte < 128) return byte === 0 && i > 0 ? this.fail() : value;
+    }
+    return this.#large(BigInt(value));
+  }
+
+  #large(start: bigint): bigint {
+    let value = start;
+    for (let shift = 7n * BigInt(EXACT_BYTES); shift < 70n; shift += 7n) {
+      const byte = this.source[this.offset++] ?? this.fail();
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return byte === 0 ? this.fail() : value;
+    }
+    return this.fail();
   }
 
   signed(): bigint {

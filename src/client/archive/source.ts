@@ -25,6 +25,19 @@ export const MANIFEST_PATH = 'manifest.json';
 const MAX_MANIFEST = 4 << 20;
 const MAX_CACHED = 16;
 
+/** Decodes a file once, however often it is asked for: who walks a chain asks for every block of a chunk. */
+function once<T extends object>(decode: (bytes: Uint8Array) => T): (bytes: Uint8Array) => T {
+  const decoded = new WeakMap<Uint8Array, T>();
+  return (bytes) => {
+    const value = decoded.get(bytes) ?? decode(bytes);
+    decoded.set(bytes, value);
+    return value;
+  };
+}
+
+const blocksIn = once(decodeBlocks);
+const setsIn = once(decodeSets);
+
 export class ArchiveSource implements Source {
   readonly isStatic = true;
   #manifest?: Promise<ArchiveManifest>;
@@ -66,7 +79,7 @@ export class ArchiveSource implements Source {
     const waypoints = await this.#loadWaypoints(manifest, signal);
     const waypoint = waypoints.blocks.get(height);
     if (waypoint) return this.#decode(height, waypoint, waypoints.sets);
-    const bytes = decodeBlocks(await this.#file(chunkFor(manifest.blocks, height), signal)).blocks.get(height);
+    const bytes = blocksIn(await this.#file(chunkFor(manifest.blocks, height), signal)).blocks.get(height);
     if (!bytes) throw new MingzhengError('source/not-found', { height });
     return this.#decode(height, bytes, await this.sets(signal));
   }
@@ -112,7 +125,7 @@ export class ArchiveSource implements Source {
 
   /** All encoded sets by hash; whoever uses one computes its hash again. */
   async sets(signal: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
-    return decodeSets(await this.#file((await this.manifest(signal)).sets, signal));
+    return setsIn(await this.#file((await this.manifest(signal)).sets, signal));
   }
 
   /** Transactions and results of one block; a block without transactions is in no chunk. */
