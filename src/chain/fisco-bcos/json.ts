@@ -18,7 +18,7 @@ import type {
 } from './model.ts';
 import type { FiscoProfile } from './profile.ts';
 import { readReceipt, receiptToJson } from './receipt.ts';
-import { MAX_SEALERS, sealersOf } from './sealers.ts';
+import { interned, MAX_SEALERS, sealersOf } from './sealers.ts';
 import { MAX_CALLS } from './set-change.ts';
 import { readTransaction, transactionToJson } from './transaction.ts';
 
@@ -121,7 +121,7 @@ export function makeLightBlock(
   more: Pick<FiscoLightBlock, 'claimedHash' | 'setChange'> = {},
 ): FiscoLightBlock {
   const hash = headerHash(profile, header);
-  const sealers = sealersIn(header);
+  const sealers = interned(sealersIn(header));
   return { height: header.number, hash, time: timeOf(header), header, signatures, sealers, ...more };
 }
 

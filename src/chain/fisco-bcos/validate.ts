@@ -1,6 +1,7 @@
 // What a FISCO BCOS header must look like by itself, each rule a predicate with its own code. In 3.x these rules are what
 // makes a hash stand for one header only: without separators, a sealer moved into extraData keeps the hash (sheet 2.2).
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
+import { memoized } from '../../codec/memo.ts';
 import { ensure } from '../../core/error.ts';
 import type { FiscoHeader, FiscoLightBlock, HeaderV2, HeaderV3, Sealer, SealerSignature } from './model.ts';
 import type { FiscoProfile } from './profile.ts';
@@ -25,9 +26,9 @@ export function namesItsParent(header: HeaderV3): boolean {
   return parent !== undefined && more.length === 0 && parent.number === header.number - 1n;
 }
 
-function hasDistinctSealers(sealers: readonly Sealer[]): boolean {
-  return new Set(sealers.map(({ nodeId }) => toHex(nodeId))).size === sealers.length;
-}
+const hasDistinctSealers = memoized(
+  (sealers: readonly Sealer[]) => new Set(sealers.map(({ nodeId }) => toHex(nodeId))).size === sealers.length,
+);
 
 /** Errors: `fisco/...`. Nothing is hashed. */
 export function checkHeader(header: FiscoHeader): void {

@@ -3,6 +3,7 @@
 
 import type { BlockData, ChainFamily, Frame, LightBlock, Profile } from '../../chain/chain.ts';
 import { bytesEqual, toHex } from '../../codec/bytes.ts';
+import { memoized } from '../../codec/memo.ts';
 import { MingzhengError } from '../../core/error.ts';
 import { sha256 } from '../../core/hashing.ts';
 import { NOBODY, untilAborted } from '../abortable.ts';
@@ -25,18 +26,9 @@ export const MANIFEST_PATH = 'manifest.json';
 const MAX_MANIFEST = 4 << 20;
 const MAX_CACHED = 16;
 
-/** Decodes a file once, however often it is asked for: who walks a chain asks for every block of a chunk. */
-function once<T extends object>(decode: (bytes: Uint8Array) => T): (bytes: Uint8Array) => T {
-  const decoded = new WeakMap<Uint8Array, T>();
-  return (bytes) => {
-    const value = decoded.get(bytes) ?? decode(bytes);
-    decoded.set(bytes, value);
-    return value;
-  };
-}
-
-const blocksIn = once(decodeBlocks);
-const setsIn = once(decodeSets);
+// Who walks a chain asks for every block of a chunk.
+const blocksIn = memoized(decodeBlocks);
+const setsIn = memoized(decodeSets);
 
 export class ArchiveSource implements Source {
   readonly isStatic = true;
