@@ -1,5 +1,6 @@
 // What tests put to the inner functions of the curve core: calculations on raw limbs and words, at addresses in SPACE. Compiled to
 // build/curve-probe.wasm, which is no part of the app.
+import { P256_FIELD, SECP256K1_FIELD, SM2_FIELD } from './constants';
 import { Ed25519, P256, Secp256k1, Sm2 } from './curves';
 import { nonAdjacentForm as formOf } from './digits';
 import * as field from './field';
@@ -61,6 +62,12 @@ export function combine(o: usize, u: i64, a: usize, v: i64, b: usize, w: i64, c:
 
 export function halve(o: usize, a: usize): void {
   limbs.halve(o, a);
+}
+
+export function subtractTwo(curve: i32, o: usize, a: usize, b: usize, c: usize): void {
+  if (curve == 0) limbs.subtractTwo(o, a, b, c, SM2_FIELD, changetype<Sm2>(0).topBits());
+  else if (curve == 1) limbs.subtractTwo(o, a, b, c, SECP256K1_FIELD, changetype<Secp256k1>(0).topBits());
+  else limbs.subtractTwo(o, a, b, c, P256_FIELD, changetype<P256>(0).topBits());
 }
 
 export function multiplyScalar(curve: i32, o: usize, a: usize, b: usize): void {
