@@ -1,8 +1,9 @@
 // Numbers of 256 bits as nine limbs of 29 bits, least first, each a signed i32 in memory and an i64 where it is calculated with.
 //
 // Bounds, on which everything in this folder rests (docs/decisions/015-curve-core.md; tested at the extremes):
-//   tight  limbs 0 to 7 in [0, 2^29), what multiplication and the carrying operations give; the last limb has a sign, and
-//          is small, since values stay below 8p in size
+//   tight  limbs 0 to 7 in [0, 2^29), what multiplication and the carrying operations give (one of secp256k1 or Ed25519 ends its
+//          last carry in limb 3, which can so be -1 or 2^29); the last limb has a sign, and is small, since values stay below
+//          8p in size
 //   loose  limbs of a size below 2^30, what adding tight numbers gives; the difference of two tight ones stays below 2^29
 // Nine products of a loose and a tight limb are below 9 * 2^59 < 2^62.2, so a column and what is carried into it fit 63 bits.
 // Loose times loose does not fit.

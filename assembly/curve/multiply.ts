@@ -42,7 +42,7 @@ function foldTop<F extends PseudoMersenne>(o: usize, above: i64, r0: i64, r1: i6
   setLimb(o, 3, r3 + (c >> BITS));
 }
 
-/** o = a * b / R mod p, tight: between -0.7p and 1.7p for factors below 6p in size, one of them tight. */
+/** o = a * b / R mod p, tight: between -|a b| / R and |a b| / R + p, so -1.13p and 2.13p for factors below 6p. One is tight, the other loose. */
 export function multiplyMontgomery<F extends Montgomery>(o: usize, a: usize, b: usize): void {
   const field = changetype<F>(0);
   const a0 = limb(a, 0); const a1 = limb(a, 1); const a2 = limb(a, 2);

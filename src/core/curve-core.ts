@@ -66,6 +66,7 @@ const PAGE = 65_536;
 
 /** Memory and patience of a curve core; tests make them small. */
 export interface CurveLimits {
+  /** At least as many as one call takes, or a key is forgotten while a claim waits for it. */
   readonly keys: number;
   readonly tables: number;
   /** A table costs as much as some sixteen checks save. */
@@ -204,13 +205,14 @@ export class CurveCore {
   }
 
   #decode(curve: Curve, id: string, bytes: Uint8Array): CurveKey | undefined {
-    if (this.#keys.size >= this.#limits.keys) this.#forget(this.#keys.values().next().value!);
     const point = this.#freePoints.pop() ?? this.#allocate(this.#at.POINT_BYTES);
     this.#bytes.set(bytes, this.#at.INPUT);
-    if (this.#call.decodeKey(CURVE_NUMBER[curve], bytes.length, point))
-      return { curve, id, point, table: 0, uses: 0, lastUse: 0 };
-    this.#freePoints.push(point);
-    return undefined;
+    if (!this.#call.decodeKey(CURVE_NUMBER[curve], bytes.length, point)) {
+      this.#freePoints.push(point);
+      return undefined;
+    }
+    if (this.#keys.size >= this.#limits.keys) this.#forget(this.#keys.values().next().value!);
+    return { curve, id, point, table: 0, uses: 0, lastUse: 0 };
   }
 
   #forget(key: CurveKey): void {

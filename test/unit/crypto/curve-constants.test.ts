@@ -147,13 +147,13 @@ describe.each(Object.entries(CURVES))('%s', (name, curve) => {
     expectLimbs(`${name}_CURVE`, form(b), form(x), form(y));
   });
 
-  it('has the exponents of inverses and of square roots', () => {
+  it('has the exponent of square roots', () => {
     expect(p % 4n).toBe(3n);
-    expectWords(`${name}_EXPONENTS`, p - 2n, (p + 1n) / 4n, n - 2n);
+    expectWords(`${name}_ROOT`, (p + 1n) / 4n);
   });
 
   it('has the order and its Montgomery constants', () => {
-    expectLimbs(`${name}_ORDER`, n, (R * R) % n, R % n);
+    expectLimbs(`${name}_ORDER`, n, (R * R) % n);
     expect(BigInt(FACTORS.get(`${name}_ORDER_FACTOR`)!)).toBe(orderFactor(n));
     expect((orderFactor(n) * n + 1n) % LIMB).toBe(0n);
   });
@@ -173,17 +173,32 @@ describe('ED25519', () => {
     expectLimbs('ED25519_FIELD', p, 1n, 1n);
   });
 
-  it('has d, 2d, the root of -1 of the RFC, and the base point', () => {
+  it('has d, 2d and the root of -1 of the RFC', () => {
     expect((rootOfMinus1 * rootOfMinus1) % p).toBe(p - 1n);
-    expectLimbs('ED25519_CURVE', d, (2n * d) % p, rootOfMinus1, x, y);
+    expectLimbs('ED25519_CURVE', d, (2n * d) % p, rootOfMinus1);
   });
 
-  it('has the exponents of inverses and of square roots', () => {
-    expectWords('ED25519_EXPONENTS', p - 2n, (p - 5n) / 8n);
+  it('has the other equation of the same curve: y^2 = x^3 + ax + b, by Curve25519 of RFC 7748', () => {
+    const A = 486_662n;
+    const third = (A * inverse(3n, p)) % p;
+    const [a, b] = [modulo(1n - A * third, p), modulo(2n * third ** 3n - third, p)];
+    const c = power(p - (A + 2n), (p + 3n) / 8n, p);
+    const root = [c, (c * rootOfMinus1) % p].find((each) => (each * each) % p === p - (A + 2n))!;
+    const even = root % 2n === 0n ? root : p - root;
+    const u = ((1n + y) * inverse(1n - y, p)) % p;
+    const v = (((even * u) % p) * inverse(x, p)) % p;
+    expect(u).toBe(9n);
+    expect(modulo(v * v - u ** 3n - A * u * u - u, p)).toBe(0n);
+    expect(modulo(v * v - (u + third) ** 3n - a * (u + third) - b, p)).toBe(0n);
+    expectLimbs('ED25519_WEIERSTRASS', even, third, a, (u + third) % p, v);
+  });
+
+  it('has the exponent of square roots', () => {
+    expectWords('ED25519_ROOT', (p - 5n) / 8n);
   });
 
   it('has the order and its Montgomery constants', () => {
-    expectLimbs('ED25519_ORDER', n, (R * R) % n, R % n, (2n ** 256n * R * R) % n);
+    expectLimbs('ED25519_ORDER', n, (R * R) % n, (2n ** 256n * R * R) % n);
     expect(BigInt(FACTORS.get('ED25519_ORDER_FACTOR')!)).toBe(orderFactor(n));
   });
 });
@@ -233,9 +248,11 @@ describe('the split of secp256k1', () => {
 });
 
 it('leaves no constant unchecked', () => {
-  const sections = ['FIELD', 'CURVE', 'EXPONENTS', 'ORDER'];
+  const sections = ['FIELD', 'CURVE', 'ROOT', 'ORDER'];
   const arrays = [...Object.keys(CURVES), 'ED25519'].flatMap((name) => sections.map((section) => `${name}_${section}`));
-  expect([...ARRAYS.keys()].sort()).toEqual([...arrays, 'SECP256K1_BETA', 'SECP256K1_SPLIT'].sort());
+  expect([...ARRAYS.keys()].sort()).toEqual(
+    [...arrays, 'ED25519_WEIERSTRASS', 'SECP256K1_BETA', 'SECP256K1_SPLIT'].sort(),
+  );
   expect([...FACTORS.keys()].sort()).toEqual(
     ['SM2', 'P256', 'SECP256K1', 'ED25519'].map((name) => `${name}_ORDER_FACTOR`).sort(),
   );
