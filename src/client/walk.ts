@@ -72,16 +72,25 @@ export async function walkSequential(
   onStep?: OnStep,
 ): Promise<Trace> {
   const trace = [trusted];
-  for (let height = trusted.height + 1n; height <= target.height; height = trace.at(-1)!.height + 1n) {
+  let fetching = trusted.height < target.height ? startRow(source, trusted.height + 1n, target, signal) : undefined;
+  while (fetching) {
     throwIfCancelled(signal);
-    const blocks = await fetchRow(source, height, target, signal);
+    const blocks = await fetching;
+    const next = blocks.at(-1)!.height + 1n;
+    fetching = next <= target.height ? startRow(source, next, target, signal) : undefined;
     for await (const block of advanceTogether(context, trace.at(-1)!, blocks)) {
       trace.push(block);
-      onStep?.(block);
-      throwIfCancelled(signal);
+      onStep?.(block); // what has been checked counts, even if the walk was cancelled meanwhile
     }
   }
   return trace;
+}
+
+/** The next blocks are fetched while those before them are checked; whoever waits for them is told of a failure. */
+function startRow(source: Source, from: bigint, target: LightBlock, signal: AbortSignal): Promise<LightBlock[]> {
+  const row = fetchRow(source, from, target, signal);
+  row.catch(() => undefined);
+  return row;
 }
 
 /** The blocks from a height on, as many as are checked together; fewer where the source does not give one of them. */

@@ -7,8 +7,21 @@ const EMPTY = new Uint8Array(0);
 
 /** Unsigned LEB128; negative int64 becomes ten bytes of two's complement. */
 export function varint(value: bigint | number): Uint8Array {
-  if (value >= 0 && value < 128) return Uint8Array.of(Number(value));
-  let rest = BigInt.asUintN(64, BigInt(value));
+  return value >= 0 && value <= Number.MAX_SAFE_INTEGER ? exactVarint(Number(value)) : largeVarint(BigInt(value));
+}
+
+function exactVarint(value: number): Uint8Array {
+  let length = 1;
+  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) length++;
+  const out = new Uint8Array(length);
+  let rest = value;
+  for (let i = 0; i < length - 1; i++, rest = Math.floor(rest / 128)) out[i] = (rest % 128) | 128;
+  out[length - 1] = rest;
+  return out;
+}
+
+function largeVarint(value: bigint): Uint8Array {
+  let rest = BigInt.asUintN(64, value);
   const out: number[] = [];
   while (rest > 127n) {
     out.push(Number(rest & 127n) | 128);

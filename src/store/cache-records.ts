@@ -162,20 +162,22 @@ const listBlocks = (tx: Tx) =>
   );
 
 async function putBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Usage> {
-  const old = await all(
-    blocks.map(
-      ({ height }) =>
-        () =>
-          tx.objectStore('blocks').get(heightKey(height)),
-    ),
-  );
+  if (blocks.length === 0) return NOTHING;
+  const old = await replacedBlocks(tx, blocks);
   let change = await putSets(tx, blocks);
-  old.forEach((sealed, i) => {
-    const row = unseal(heightKey(blocks[i]!.height), sealed);
-    if (row) change = add(change, usageOfBlock(row), -1);
-  });
+  for (const { row } of old) if (row) change = add(change, usageOfBlock(row), -1);
   const rows = await all(blocks.map((block) => () => putBlock(tx, block)));
   return rows.reduce((sum, row) => add(sum, usageOfBlock(row)), change);
+}
+
+/** What is there at the heights of new blocks. There is rarely anything, so all keys are asked for at once. */
+async function replacedBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Entry<BlockRow>[]> {
+  const keys = blocks.map(({ height }) => heightKey(height));
+  const range = IDBKeyRange.bound(Math.min(...keys), Math.max(...keys));
+  const known = new Set(await tx.objectStore('blocks').getAllKeys(range));
+  const old = keys.filter((key) => known.has(key));
+  const rows = await all(old.map((key) => () => tx.objectStore('blocks').get(key)));
+  return old.map((key, i) => entry(key, rows[i]));
 }
 
 async function putBlock(tx: WriteTx, block: StoredBlock): Promise<BlockRow> {

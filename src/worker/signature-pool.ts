@@ -3,6 +3,7 @@
 import * as Comlink from 'comlink';
 import type { SignatureClaim, SignatureVerifier } from '../crypto/claim.ts';
 import { localVerifier } from '../crypto/verify.ts';
+import { packClaims } from './packed-claims.ts';
 import type { SignatureWorker } from './signature-worker.ts';
 
 const SMALL_BATCH = 24;
@@ -43,7 +44,9 @@ export class SignaturePool implements SignatureVerifier {
   async #ask(member: Member, claims: readonly SignatureClaim[]): Promise<readonly boolean[]> {
     if (claims.length === 0) return [];
     try {
-      const answers = await withTimeout(member, member.remote.verify(claims));
+      const packed = packClaims(claims);
+      const asked = member.remote.verify(Comlink.transfer(packed, [packed.buffer]));
+      const answers = await withTimeout(member, asked);
       if (answers.length === claims.length) return answers;
     } catch {
       // checked below, by ourselves

@@ -1,18 +1,19 @@
 // One worker of the signature pool: checks a batch of claims and answers.
 import * as Comlink from 'comlink';
 import { loadCore } from '../core/load-browser.ts';
-import type { SignatureClaim } from '../crypto/claim.ts';
 import { localVerifier } from '../crypto/verify.ts';
+import { unpackClaims } from './packed-claims.ts';
 
 export interface SignatureWorker {
-  verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]>;
+  /** Answers packed claims in order. */
+  verify(packed: Uint8Array): Promise<readonly boolean[]>;
 }
 
 const started = loadCore();
 const worker: SignatureWorker = {
-  async verify(claims) {
+  async verify(packed) {
     await started;
-    return localVerifier.verify(claims);
+    return localVerifier.verify(unpackClaims(packed));
   },
 };
 Comlink.expose(worker);

@@ -13,7 +13,7 @@ import {
   type Header,
   type ValidatorSet,
 } from '../../src/chain/cometbft/model.ts';
-import { voteSignBytes } from '../../src/chain/cometbft/sign-bytes.ts';
+import { signBytesOf } from '../../src/chain/cometbft/sign-bytes.ts';
 import { toHex, toUtf8 } from '../../src/codec/bytes.ts';
 import { parseTime } from '../../src/codec/time.ts';
 import { merkleRoot, sha256 } from '../../src/core/hashing.ts';
@@ -95,7 +95,7 @@ function signCommit({ options, set, keys }: Makers, header: Header, blockId: Blo
   const commit: Commit = { height: header.height, round: 0, blockId, signatures: unsigned };
   const sign = (sig: CommitSig): CommitSig => {
     const key = keys.get(toHex(sig.address))!;
-    return { ...sig, signature: key.sign(voteSignBytes(options.chainId, commit, sig)) };
+    return { ...sig, signature: key.sign(signBytesOf(options.chainId, commit)(sig)) };
   };
   return { ...commit, signatures: unsigned.map(sign) };
 }

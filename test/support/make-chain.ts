@@ -22,7 +22,7 @@ import {
   type ValidatorSet,
 } from '../../src/chain/cometbft/model.ts';
 import type { CometProfile } from '../../src/chain/cometbft/profile.ts';
-import { voteSignBytes } from '../../src/chain/cometbft/sign-bytes.ts';
+import { signBytesOf } from '../../src/chain/cometbft/sign-bytes.ts';
 import { threshold } from '../../src/chain/cometbft/tally.ts';
 import { totalPower } from '../../src/chain/cometbft/validate.ts';
 import { toHex, toUtf8 } from '../../src/codec/bytes.ts';
@@ -127,7 +127,7 @@ class Signers {
     const signatures = commit.signatures.map((sig, i) => {
       const member = set.validators[i];
       if (sig.flag === FLAG.absent || !member || !this.has(member.address)) return sig;
-      return { ...sig, signature: this.key(member.address).sign(voteSignBytes(this.chainId, commit, sig)) };
+      return { ...sig, signature: this.key(member.address).sign(signBytesOf(this.chainId, commit)(sig)) };
     });
     return { ...commit, signatures };
   }

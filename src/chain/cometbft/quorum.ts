@@ -4,7 +4,7 @@ import type { Rule } from '../chain.ts';
 import type { QuorumView, VoteView } from '../view.ts';
 import { type CometLightBlock, type CommitSig, FLAG, type Validator } from './model.ts';
 import type { CometProfile } from './profile.ts';
-import { type CountedVote, checkSignatureCount, claimFor, tallyOwnSet, threshold } from './tally.ts';
+import { type CountedVote, checkSignatureCount, claimsOf, tallyOwnSet, threshold } from './tally.ts';
 import { checkLightBlock, totalPower } from './validate.ts';
 
 /**
@@ -15,7 +15,7 @@ export function* quorum(profile: CometProfile, block: CometLightBlock, everySign
   checkLightBlock(profile, block);
   checkSignatureCount(block.commit, block.validators);
   const votes = everySignature ? allVotes(block) : tallyOwnSet(block).votes;
-  const answers = yield votes.map((vote) => claimFor(profile, block.commit, vote));
+  const answers = yield votes.map(claimsOf(profile, block.commit));
   const right = new Map(votes.map((vote, i) => [vote.index, answers[i] === true && hasOwnAddress(block, vote)]));
   const views = block.validators.validators.map((validator, i) =>
     voteView(validator, block.commit.signatures[i]!, right.get(i)),

@@ -7,7 +7,7 @@ import { type Checkpoint, markVerified, type Rule, type Step, type Verified } fr
 import { asRuleError } from '../rule-error.ts';
 import type { CometLightBlock, Commit, ValidatorSet } from './model.ts';
 import type { CometProfile } from './profile.ts';
-import { type CountedVote, claimFor, exceeds, type Tally, tallyOwnSet, tallyTrustedSet } from './tally.ts';
+import { type CountedVote, claimsOf, exceeds, type Tally, tallyOwnSet, tallyTrustedSet } from './tally.ts';
 import { checkLightBlock } from './validate.ts';
 
 /** Signatures asked for at once; the first wrong batch ends it. */
@@ -151,9 +151,10 @@ function voteKey(vote: CountedVote): string {
 }
 
 function* checkVotes(profile: CometProfile, commit: Commit, votes: readonly CountedVote[]): Rule<void> {
+  const claimOf = claimsOf(profile, commit);
   for (let at = 0; at < votes.length; at += VOTES_PER_BATCH) {
     const batch = votes.slice(at, at + VOTES_PER_BATCH);
-    const answers = yield batch.map((vote) => claimFor(profile, commit, vote));
+    const answers = yield batch.map(claimOf);
     const wrong = batch.find((_, i) => answers[i] !== true);
     if (wrong)
       throw new MingzhengError('cometbft/wrong-signature', {

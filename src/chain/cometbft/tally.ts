@@ -5,7 +5,7 @@ import { ensure, MingzhengError } from '../../core/error.ts';
 import type { SignatureClaim } from '../../crypto/claim.ts';
 import { type CometLightBlock, type Commit, FLAG, type Validator, type ValidatorSet } from './model.ts';
 import { type CometProfile, schemeFor } from './profile.ts';
-import { voteSignBytes } from './sign-bytes.ts';
+import { signBytesOf } from './sign-bytes.ts';
 import { totalPower } from './validate.ts';
 
 /** A vote that was counted: entry `index` of the commit, by this member. */
@@ -88,12 +88,13 @@ export function tallyTrustedSet(profile: CometProfile, trusted: ValidatorSet, co
   return { power, needed, total, votes };
 }
 
-/** The claim behind one vote. Errors: `cometbft/key-type-unsupported`. */
-export function claimFor(profile: CometProfile, commit: Commit, vote: CountedVote): SignatureClaim {
-  const scheme = schemeFor(profile, vote.validator.keyType);
-  if (scheme === undefined)
-    throw new MingzhengError('cometbft/key-type-unsupported', { type: vote.validator.keyType, index: vote.index });
-  const sig = commit.signatures[vote.index]!;
-  const message = voteSignBytes(profile.chainId, commit, sig);
-  return { scheme, publicKey: vote.validator.publicKey, message, signature: sig.signature };
+/** Makes the claims behind votes of one commit. Errors: `cometbft/key-type-unsupported`. */
+export function claimsOf(profile: CometProfile, commit: Commit): (vote: CountedVote) => SignatureClaim {
+  const signBytes = signBytesOf(profile.chainId, commit);
+  return ({ index, validator: { keyType, publicKey } }) => {
+    const scheme = schemeFor(profile, keyType);
+    if (scheme === undefined) throw new MingzhengError('cometbft/key-type-unsupported', { type: keyType, index });
+    const sig = commit.signatures[index]!;
+    return { scheme, publicKey, message: signBytes(sig), signature: sig.signature };
+  };
 }

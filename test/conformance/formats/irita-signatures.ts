@@ -2,7 +2,7 @@
 // and the signatures of its transactions (networks/sm/README.md section 1).
 import { addressOf } from '../../../src/chain/cometbft/hash.ts';
 import { type CometLightBlock, type CommitSig, FLAG } from '../../../src/chain/cometbft/model.ts';
-import { voteSignBytes } from '../../../src/chain/cometbft/sign-bytes.ts';
+import { signBytesOf } from '../../../src/chain/cometbft/sign-bytes.ts';
 import { bytesEqual, concatBytes, fromUtf8, toHex } from '../../../src/codec/bytes.ts';
 import { bytesField, messageField } from '../../../src/codec/protobuf.ts';
 import { decodeFields } from '../../../src/codec/protobuf-read.ts';
@@ -63,7 +63,7 @@ function entryAnswer(row: Reader, chainId: string, block: CometLightBlock): stri
     validator_address: bytesEqual(validator.address, bytesOf(row, 'validator_address')) || sig.flag === FLAG.absent,
     pub_key: !row.has('pub_key') || bytesEqual(validator.publicKey, bytesOf(row, 'pub_key')),
     signature: bytesEqual(sig.signature, bytesOf(row, 'signature')),
-    ...(sig.flag !== FLAG.absent && signedClaims(row, sig, voteSignBytes(chainId, block.commit, sig))),
+    ...(sig.flag !== FLAG.absent && signedClaims(row, sig, signBytesOf(chainId, block.commit)(sig))),
   });
 }
 

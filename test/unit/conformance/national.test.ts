@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import { resultsHash } from '../../../src/chain/cometbft/hash.ts';
 import { FLAG } from '../../../src/chain/cometbft/model.ts';
-import { voteSignBytes } from '../../../src/chain/cometbft/sign-bytes.ts';
+import { signBytesOf } from '../../../src/chain/cometbft/sign-bytes.ts';
 import { concatBytes, toHex, toUtf8 } from '../../../src/codec/bytes.ts';
 import { bytesField, stringField, varintField } from '../../../src/codec/protobuf.ts';
 import { formatTime, fromNanos, toNanos } from '../../../src/codec/time.ts';
@@ -218,7 +218,7 @@ describe('an IRITA network', () => {
       flag: FLAG.commit,
       validator_address: toHex(sig.address),
       pub_key: toHex(validators.validators[index]!.publicKey),
-      sign_bytes: toHex(voteSignBytes(chain.profile.chainId, commit, sig)),
+      sign_bytes: toHex(signBytesOf(chain.profile.chainId, commit)(sig)),
       signature: toHex(sig.signature),
       answers: { other: true },
     }));

@@ -2,8 +2,11 @@
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toUtf8 } from '../../../src/codec/bytes.ts';
-import type { SignatureClaim } from '../../../src/crypto/claim.ts';
+import { MingzhengError } from '../../../src/core/error.ts';
+import type { SignatureClaim, SignatureScheme } from '../../../src/crypto/claim.ts';
+import { SIGNATURE_POLICY } from '../../../src/crypto/policy.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
+import { packClaims, unpackClaims } from '../../../src/worker/packed-claims.ts';
 import { SignaturePool } from '../../../src/worker/signature-pool.ts';
 import { makeKey } from '../../support/make-chain-keys.ts';
 
@@ -20,7 +23,8 @@ class FakeWorker extends EventTarget {
     super();
     FakeWorker.all.push(this);
     const { port1, port2 } = new MessageChannel();
-    const note: Verify = (claims) => {
+    const note = (packed: Uint8Array) => {
+      const claims = unpackClaims(packed);
       this.asked.push(claims.length);
       return verify(claims);
     };
@@ -150,5 +154,32 @@ describe('a pool of signature workers', () => {
     vi.useRealTimers();
     expect(await both).toEqual([expected, expected.slice(0, 30)]);
     expect(withinASecond).toEqual([expected, expected.slice(0, 30)]);
+  });
+});
+
+describe('claims on their way to a worker', () => {
+  const schemes = Object.keys(SIGNATURE_POLICY) as SignatureScheme[];
+  const empty = new Uint8Array(0);
+  const sent: SignatureClaim[] = [
+    ...claims,
+    ...schemes.map((scheme, i) => ({ scheme, publicKey: new Uint8Array(i), message: empty, signature: empty })),
+    { scheme: 'ed25519-go', publicKey: key.publicKey, message: new Uint8Array(70_000).fill(7), signature: empty },
+  ];
+
+  it('arrive as they were sent, of every scheme and length', () => {
+    expect(unpackClaims(packClaims(sent))).toEqual(sent);
+    expect(unpackClaims(packClaims([]))).toEqual([]);
+  });
+
+  it('are refused where a byte is missing, or a scheme is unknown', () => {
+    const packed = packClaims(sent);
+    expect(() => unpackClaims(packed.subarray(0, -1))).toThrow(MingzhengError);
+    expect(() => unpackClaims(Uint8Array.of(schemes.length, 0, 0, 0))).toThrow(MingzhengError);
+  });
+
+  it('take nothing along of the file that they are views of', () => {
+    const view = new Uint8Array(1 << 20).subarray(5, 37);
+    const packed = packClaims([{ scheme: 'ed25519-go', publicKey: view, message: view, signature: view }]);
+    expect(packed.buffer.byteLength).toBe(1 + 3 * 33);
   });
 });
