@@ -139,6 +139,7 @@ const NODE_TOOLS = {
   prove: 'src/cli/prove.ts',
   verify: 'src/cli/verify.ts',
   demo: 'scripts/demo/build-demo.ts',
+  'measure-data': 'scripts/demo/measure-data.ts',
   conformance: 'test/conformance/main.ts',
   bench: 'test/bench/main.ts',
 };

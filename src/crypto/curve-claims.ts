@@ -58,7 +58,16 @@ export async function answerByCore(
   isWanted: IsWanted,
 ): Promise<void> {
   const core = await curveCore();
-  if (!core) return;
+  if (core) answerWith(core, claims, answers, isWanted);
+}
+
+/** The same with a core of one's own choice. */
+export function answerWith(
+  core: CurveCore,
+  claims: readonly SignatureClaim[],
+  answers: (boolean | undefined)[],
+  isWanted: (claim: SignatureClaim, core: CurveCore) => boolean,
+): void {
   const places = new Map<Way, number[]>();
   for (const [i, claim] of claims.entries()) {
     const way = CORE_WAYS[claim.scheme];

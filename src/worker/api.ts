@@ -1,6 +1,7 @@
 // What the page sees of the worker: methods and plain data. Nothing else of the program may be imported by `app`.
 import type { ErrorValues } from '../core/error.ts';
 import type { FactValue, PackRef, Signer, Verdict } from '../record/verdict.ts';
+import type { Measurement, MeasureProgress } from './measure/figures.ts';
 
 export type * from '../record/verdict.ts';
 export type { ErrorValues };
@@ -176,6 +177,8 @@ export interface StorageView {
 export interface AboutView {
   readonly version: string;
   readonly core: 'simd' | 'scalar' | 'js';
+  /** Whether the core that checks signatures runs; else the reference code does. */
+  readonly curveCore: boolean;
   readonly signatureWorkers: number;
   readonly webCryptoEd25519: boolean;
 }
@@ -225,6 +228,9 @@ export interface WorkerApi {
   inspectPack(blob: Blob): Promise<PackPreview>;
   acceptPack(token: string): Promise<void>;
   removePack(fingerprint: string): Promise<void>;
+
+  /** How fast this device hashes and checks signatures; in a worker of its own, which an abort ends at once. */
+  measure(onProgress: (progress: MeasureProgress) => void, signal?: AbortSignal): Promise<Measurement>;
 
   storage(): Promise<StorageView>;
   /** Removes everything that this app stored on this device, or only the headers of one chain. */

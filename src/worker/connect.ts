@@ -1,6 +1,6 @@
 // The page's side of the worker: starts it and gives its interface, with callbacks and signals sent as they must be.
 import * as Comlink from 'comlink';
-import type { VerifyProgress, WorkerApi, WorkerEvent } from './api.ts';
+import type { WorkerApi } from './api.ts';
 import workerUrl from './main.ts?worker&url';
 import { installTransferHandlers } from './transfer.ts';
 import { scriptUrl } from './trusted-types.ts';
@@ -12,12 +12,8 @@ export function connectWorker(): WorkerApi {
   const remote = Comlink.wrap<WorkerApi>(worker) as unknown as WorkerApi;
   return new Proxy(remote, {
     get(target, name: keyof WorkerApi) {
-      if (name === 'subscribe')
-        return (listener: (event: WorkerEvent) => void) => target.subscribe(Comlink.proxy(listener));
-      if (name === 'verify')
-        return (items: never, onProgress: (progress: VerifyProgress) => void, signal?: AbortSignal) =>
-          target.verify(items, Comlink.proxy(onProgress), signal);
-      return target[name];
+      const call = target[name] as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => call(...args.map((arg) => (typeof arg === 'function' ? Comlink.proxy(arg) : arg)));
     },
   });
 }

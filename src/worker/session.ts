@@ -27,6 +27,7 @@ import type {
 import { ChainHandle, type HandleOptions } from './chain-handle.ts';
 import type { FlooredClock } from './clock.ts';
 import { findByText, findEverywhere } from './finder.ts';
+import type { Measurement } from './measure/figures.ts';
 import { PackShelf } from './pack-shelf.ts';
 import { closedView, headerView } from './views.ts';
 
@@ -163,8 +164,15 @@ export class Session implements WorkerApi {
 
   async about(): Promise<AboutView> {
     const { version, signatureWorkers } = this.options;
-    const { ed25519 } = await webCryptoSupport();
-    return { version, core: activeCore().build, signatureWorkers, webCryptoEd25519: ed25519 };
+    const { curveCore } = await import('../core/curve-core.ts');
+    const [{ ed25519 }, curve] = await Promise.all([webCryptoSupport(), curveCore()]);
+    const core = activeCore().build;
+    return { version, core, curveCore: curve !== undefined, signatureWorkers, webCryptoEd25519: ed25519 };
+  }
+
+  async measure(...args: Parameters<WorkerApi['measure']>): Promise<Measurement> {
+    const { measureDevice } = await import('./measure/start.ts');
+    return measureDevice(...args);
   }
 
   async subscribe(listener: (event: WorkerEvent) => void): Promise<void> {

@@ -19,6 +19,7 @@ import type {
   WorkerApi,
   WorkerEvent,
 } from '../../src/worker/api.ts';
+import type { Measurement, MeasureProgress } from '../../src/worker/measure/figures.ts';
 
 export const DEMO_PACK: PackRef = {
   name: 'Mingzheng demo pack',
@@ -394,10 +395,29 @@ export interface FakeOptions {
   readonly chains?: readonly ChainView[];
   readonly storage?: Partial<StorageView>;
   readonly about?: Partial<AboutView>;
+  readonly measurement?: Partial<Measurement>;
   /** Of chains that are not among those above. */
   readonly header?: (height: bigint) => HeaderView;
   readonly powers?: readonly PowerStep[];
 }
+
+/** Of a server of two cores. */
+export const MEASUREMENT: Measurement = {
+  version: '0.1.0',
+  build: 'simd',
+  hasCurveCore: true,
+  rows: [
+    { subject: 'sha256', core: 2_543_210, reference: 141_234 },
+    { subject: 'sm3', core: 4_212_345, reference: 101_234 },
+    { subject: 'keccak256', core: 1_912_345, reference: 61_234 },
+    { subject: 'sm2-new', core: 6_123, reference: 512 },
+    { subject: 'sm2-returning', core: 12_345, reference: 987 },
+    { subject: 'secp256k1-new', core: 7_654, reference: 876 },
+    { subject: 'secp256k1-returning', core: 12_987, reference: 876 },
+    { subject: 'ed25519-new', core: 5_432, reference: 543, webCrypto: 8_765 },
+    { subject: 'ed25519-returning', core: 15_432, reference: 567, webCrypto: 9_876 },
+  ],
+};
 
 /** Only what the three pages call; `verify`, `find` and `saveProof` refuse. */
 export class FakeWorker implements WorkerApi {
@@ -429,8 +449,22 @@ export class FakeWorker implements WorkerApi {
     this.calls.push(call);
   }
 
+  async measure(onProgress: (progress: MeasureProgress) => void): Promise<Measurement> {
+    const measurement: Measurement = { ...MEASUREMENT, ...this.options.measurement };
+    for (const [i, { subject }] of measurement.rows.entries())
+      onProgress({ rows: measurement.rows.slice(0, i), at: subject });
+    return measurement;
+  }
+
   async about(): Promise<AboutView> {
-    return { version: '0.1.0', core: 'simd', signatureWorkers: 2, webCryptoEd25519: true, ...this.options.about };
+    return {
+      version: '0.1.0',
+      core: 'simd',
+      curveCore: true,
+      signatureWorkers: 2,
+      webCryptoEd25519: true,
+      ...this.options.about,
+    };
   }
 
   async subscribe(listener: (event: WorkerEvent) => void): Promise<void> {

@@ -328,6 +328,11 @@ export const errors = {
   'trust/not-removable': 'This trust pack cannot be removed, or is gone already.',
   'trust/preview-gone': 'The preview is gone; no pack was accepted.\nChoose the trust pack file again.',
   'worker/no-owner': 'The tab that owns the data does not answer.\nClose the other tabs of this app, then reload.',
+  'worker/measure-wrong':
+    'This device computed a wrong answer, so there is no speed to tell.\nReload and measure again; if it comes back, tell the maintainers the code, and rely on no check made on this device until it is explained.',
+  'worker/measure-data':
+    'The signatures to measure with did not arrive whole.\nCheck the network, or reload and measure again.',
+  'worker/measure-start': 'The part of the program that measures did not start.\nReload and try again.',
   'source/file-too-large': 'These files are larger than {limit} bytes.\nAdd them in several steps.',
   'source/no-light-blocks':
     'There are no light blocks in this file.\nA light block has a signed_header and a validator_set (CometBFT), or a header with its sealerList and signatureList (FISCO BCOS).',

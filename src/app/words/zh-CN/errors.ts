@@ -249,6 +249,10 @@ export const errors = {
   'trust/not-removable': '这个信任包不能移除，或已经移除。',
   'trust/preview-gone': '预览已失效，没有接受任何信任包。\n请重新选择信任包文件。',
   'worker/no-owner': '负责保存的标签页没有回应。\n请关闭本应用的其他标签页，再重新载入。',
+  'worker/measure-wrong':
+    '这台设备算出了错误的答案，所以没有速度可说。\n请重新载入后再测；若再次出现，请把代码告诉维护者，查明之前不要依赖这台设备的核验。',
+  'worker/measure-data': '测量用的签名没有完整取到。\n请检查网络，或重新载入后再测。',
+  'worker/measure-start': '负责测量的程序没能启动。\n请重新载入后再试。',
   'source/file-too-large': '这些文件超过 {limit} 字节，太大了。\n请分成几次添加。',
   'source/no-light-blocks':
     '这个文件里没有轻区块。\n轻区块要有 signed_header 和 validator_set（CometBFT），或是带 sealerList 和 signatureList 的区块头（FISCO BCOS）。',
