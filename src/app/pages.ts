@@ -6,12 +6,16 @@ import type { Route } from './router.ts';
 
 type Page = Route['page'];
 
+/** The page that measures comes with the one that leads to it. */
+const loadSettings = () => import('./pages/settings.ts');
+
 const loaders: Readonly<Record<Page, () => Promise<unknown>>> = {
   verify: () => Promise.resolve(),
   verdict: () => import('./pages/verdict.ts'),
   chains: () => import('./pages/chains.ts'),
   header: () => import('./pages/header.ts'),
-  settings: () => import('./pages/settings.ts'),
+  settings: loadSettings,
+  measure: loadSettings,
 };
 
 /** `failed` where the code did not arrive, as after an update behind an open page. */
@@ -35,6 +39,8 @@ export function pageTemplate(route: Route): TemplateResult {
       return html`<mz-header chain-id=${route.chainId} height=${route.height}></mz-header>`;
     case 'settings':
       return html`<mz-settings></mz-settings>`;
+    case 'measure':
+      return html`<mz-measure></mz-measure>`;
     default:
       return html`<mz-verify></mz-verify>`;
   }
@@ -46,6 +52,7 @@ const TITLES: Readonly<Record<Page, WordKey>> = {
   chains: 'nav/chains',
   header: 'nav/chains',
   settings: 'nav/settings',
+  measure: 'measure/title',
 };
 
 export function titleOf(route: Route): string {

@@ -5,7 +5,7 @@ export type Route =
   | { readonly page: 'verdict'; readonly id: string }
   | { readonly page: 'chains'; readonly chainId: string }
   | { readonly page: 'header'; readonly chainId: string; readonly height: string }
-  | { readonly page: 'settings' };
+  | { readonly page: 'settings' | 'measure' };
 
 /** Reads an address; anything unknown is the first page. */
 export function parseRoute(hash: string): Route {
@@ -13,7 +13,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'verdict' && first !== '') return { page, id: first };
   if (page === 'chains' && /^\d+$/.test(second)) return { page: 'header', chainId: first, height: second };
   if (page === 'chains') return { page, chainId: first };
-  return page === 'settings' ? { page } : { page: 'verify' };
+  return page === 'settings' || page === 'measure' ? { page } : { page: 'verify' };
 }
 
 function decode(part: string): string {

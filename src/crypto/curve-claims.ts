@@ -66,7 +66,7 @@ export function answerWith(
   core: CurveCore,
   claims: readonly SignatureClaim[],
   answers: (boolean | undefined)[],
-  isWanted: (claim: SignatureClaim, core: CurveCore) => boolean,
+  isWanted: IsWanted,
 ): void {
   const places = new Map<Way, number[]>();
   for (const [i, claim] of claims.entries()) {

@@ -218,7 +218,7 @@ test('every stop of the Tab key on every page can be seen', async ({ page }) => 
   test.setTimeout(120_000);
   await open(page, '#/chains/demo-a');
   await expectComplete(page.locator('mz-chain-detail'), 1201);
-  for (const hash of ['#/verify', '#/chains/demo-a', '#/chains/demo-a/935', '#/settings']) {
+  for (const hash of ['#/verify', '#/chains/demo-a', '#/chains/demo-a/935', '#/settings', '#/measure']) {
     await open(page, hash);
     await page.reload(); // the next Tab begins at the top
     await page.waitForTimeout(1000);

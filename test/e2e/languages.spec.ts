@@ -96,6 +96,7 @@ async function prepare(page: Page, locale: Locale): Promise<Place[]> {
     { name: 'header', hash: '#/chains/rotate-038/200' },
     { name: 'header refused', hash: '#/chains/rotate-038/99999' },
     { name: 'settings', hash: '#/settings' },
+    { name: 'measure', hash: '#/measure' },
     { name: 'no such chain', hash: '#/chains/nowhere' },
     { name: 'verdict gone', hash: '#/verdict/v999' },
   ];

@@ -32,9 +32,11 @@ function facts(about: AboutView): TemplateResult {
   return html`<dl class="plain">
     ${fact(t('settings/version'), about.version)}
     ${fact(t('settings/core'), t(`settings/core-${about.core}`), about.core === 'js' ? t('settings/core-js-says') : '')}
+    ${fact(t('settings/curve-core'), t(about.curveCore ? 'settings/curve-core-yes' : 'settings/curve-core-no'), about.curveCore ? '' : t('settings/curve-core-no-says'))}
     ${fact(t('settings/signature-workers'), formatNumber(about.signatureWorkers))}
     ${fact(t('settings/web-crypto'), t(about.webCryptoEd25519 ? 'settings/web-crypto-yes' : 'settings/web-crypto-no'))}
-  </dl>`;
+  </dl>
+  <p class="measure-link"><a class="btn" href="#/measure">${t('measure/title')}</a></p>`;
 }
 
 function fact(name: string, value: string, note = ''): TemplateResult {

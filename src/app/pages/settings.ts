@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js';
 import { t } from '../i18n.ts';
 import { LocalizedElement } from '../localized-element.ts';
 import { ChainsData } from './chains-data.ts';
+import './measure.ts';
 import './settings-about.ts';
 import './settings-look.ts';
 import './settings-packs.ts';

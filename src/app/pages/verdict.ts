@@ -53,7 +53,7 @@ export class MzVerdict extends LocalizedElement {
       saving: this.saving,
     };
     return html`<article>
-      ${reportHead()} ${verdictCard(verdict, actions)} ${checkList(verdict.checks)} ${pictures(verdict)} ${reportBasis(verdict)}
+      ${reportHead()} ${verdictCard(verdict, actions)} ${checkList(verdict.checks)} ${slower()} ${pictures(verdict)} ${reportBasis(verdict)}
     </article>`;
   }
 
@@ -78,6 +78,12 @@ export class MzVerdict extends LocalizedElement {
   readonly #fold = (): void => {
     for (const details of this.#unfolded) details.open = false;
   };
+}
+
+/** Why this took long, where it did; how long, the page that measures tells. */
+function slower() {
+  if (typeof WebAssembly === 'object') return nothing;
+  return html`<p class="small">${t('measure/verdict-slower')} <a href="#/measure">${t('measure/title')}</a></p>`;
 }
 
 function pictures(verdict: Verdict) {

@@ -27,7 +27,8 @@ export function copyButton(text: string, label: string): TemplateResult {
   </button>`;
 }
 
-async function copy(text: string): Promise<void> {
+/** Copies text and says whether it worked. */
+export async function copy(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     announce(t('copy/done'));

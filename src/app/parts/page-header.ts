@@ -22,9 +22,15 @@ export function pageHeader(current: Route['page']): TemplateResult {
   </div></header>`;
 }
 
+/** Pages that belong to the tab of another one. */
+const TAB_OF: Readonly<Partial<Record<Route['page'], Route['page']>>> = {
+  header: 'chains',
+  verdict: 'verify',
+  measure: 'settings',
+};
+
 function tab(page: IconName & Route['page'], name: string, current: Route['page']): TemplateResult {
-  const isCurrent =
-    page === current || (page === 'chains' && current === 'header') || (page === 'verify' && current === 'verdict');
+  const isCurrent = page === (TAB_OF[current] ?? current);
   return html`<a href=${`#/${page}`} aria-current=${isCurrent ? 'page' : 'false'}>${icon(page)}<span>${name}</span></a>`;
 }
 

@@ -9,6 +9,7 @@ describe('addresses', () => {
     expect(parseRoute('#/chains/demo-a')).toEqual({ page: 'chains', chainId: 'demo-a' });
     expect(parseRoute('#/chains/demo-a/935')).toEqual({ page: 'header', chainId: 'demo-a', height: '935' });
     expect(parseRoute('#/settings')).toEqual({ page: 'settings' });
+    expect(parseRoute('#/measure')).toEqual({ page: 'measure' });
   });
   it('that are unknown or broken lead to the first page', () => {
     expect(parseRoute('#/nowhere')).toEqual({ page: 'verify' });

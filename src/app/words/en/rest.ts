@@ -2,7 +2,8 @@
 import { chains } from './chains.ts';
 import { errors } from './errors.ts';
 import { fisco } from './fisco.ts';
+import { measure } from './measure.ts';
 import { settings } from './settings.ts';
 import { verdict } from './verdict.ts';
 
-export const words = { ...verdict, ...chains, ...settings, ...errors, ...fisco };
+export const words = { ...verdict, ...chains, ...settings, ...measure, ...errors, ...fisco };

@@ -88,6 +88,11 @@ export const settings: Readonly<Record<keyof typeof zh, string>> = {
   'settings/core-scalar': 'WebAssembly without SIMD',
   'settings/core-js': 'JavaScript',
   'settings/core-js-says': 'This browser cannot run WebAssembly. Results are the same, but much slower.',
+  'settings/curve-core': 'Checking signatures',
+  'settings/curve-core-yes': 'by the computing core',
+  'settings/curve-core-no': 'by JavaScript',
+  'settings/curve-core-no-says':
+    'The computing core for signatures does not run here. Results are the same, but signatures are checked several times more slowly.',
   'settings/signature-workers': 'Signature workers',
   'settings/web-crypto': 'Ed25519 in the browser',
   'settings/web-crypto-yes': 'yes, used to check signatures faster',
