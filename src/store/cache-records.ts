@@ -1,5 +1,6 @@
 // Records within one transaction of a cache database: frames and blocks put in, found, listed and dropped. Nothing here
 // opens a transaction or throws on rot; it says what does not fit, and `chain-store.ts` decides.
+import { unwrap } from 'idb';
 import type { StoreBatch, StoredBlock, StoredFrame, StoreIndex } from '../client/ports.ts';
 import { heightKey, overlaps } from './batch.ts';
 import {
@@ -166,8 +167,7 @@ async function putBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<U
   const old = await replacedBlocks(tx, blocks);
   let change = await putSets(tx, blocks);
   for (const { row } of old) if (row) change = add(change, usageOfBlock(row), -1);
-  const rows = await all(blocks.map((block) => () => putBlock(tx, block)));
-  return rows.reduce((sum, row) => add(sum, usageOfBlock(row)), change);
+  return blocks.reduce((sum, block) => add(sum, usageOfBlock(putBlock(tx, block))), change);
 }
 
 /** What is there at the heights of new blocks. There is rarely anything, so all keys are asked for at once. */
@@ -180,15 +180,14 @@ async function replacedBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Prom
   return old.map((key, i) => entry(key, rows[i]));
 }
 
-async function putBlock(tx: WriteTx, block: StoredBlock): Promise<BlockRow> {
+/** Nobody waits for these requests, of which there are thousands: if one fails, so does the transaction. */
+function putBlock(tx: WriteTx, block: StoredBlock): BlockRow {
   const { hash, how, witnessed, bytes } = block;
   const key = heightKey(block.height);
   const setHashes = [...block.sets.keys()];
   const row = { hash: alone(hash), how, witnessed, setHashes, size: bytes.length, bytesSum: crc32(bytes) };
-  await all([
-    () => tx.objectStore('blocks').put(seal(key, row), key),
-    () => tx.objectStore('blockBytes').put(alone(bytes), key),
-  ]);
+  unwrap(tx.objectStore('blocks')).put(seal(key, row), key);
+  unwrap(tx.objectStore('blockBytes')).put(alone(bytes), key);
   return row;
 }
 

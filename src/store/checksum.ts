@@ -30,7 +30,17 @@ export function unseal<Row extends object>(key: IDBValidKey, sealed: Sealed<Row>
 }
 
 const encoder = new TextEncoder();
-const text = (crc: number, value: string): number => crc32(encoder.encode(value), crc);
+
+/** CRC-32 of the text in UTF-8. Nearly all texts here are ASCII, and no array is made for those. */
+function text(start: number, value: string): number {
+  let crc = ~start;
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code > 127) return crc32(encoder.encode(value), start);
+    crc = TABLE[(crc ^ code) & 255]! ^ (crc >>> 8);
+  }
+  return ~crc >>> 0;
+}
 
 /** Types and lengths are mixed in, so that no two different values are fed as the same bytes. */
 function feed(crc: number, value: unknown): number {
