@@ -72,25 +72,35 @@ export async function walkSequential(
   onStep?: OnStep,
 ): Promise<Trace> {
   const trace = [trusted];
-  let fetching = trusted.height < target.height ? startRow(source, trusted.height + 1n, target, signal) : undefined;
-  while (fetching) {
-    throwIfCancelled(signal);
-    const blocks = await fetching;
-    const next = blocks.at(-1)!.height + 1n;
-    fetching = next <= target.height ? startRow(source, next, target, signal) : undefined;
-    for await (const block of advanceTogether(context, trace.at(-1)!, blocks)) {
-      trace.push(block);
-      onStep?.(block); // what has been checked counts, even if the walk was cancelled meanwhile
+  let told = trace.length;
+  const tell = () => {
+    for (; told < trace.length; told++) onStep?.(trace[told]!);
+  };
+  const fetchFrom = (height: bigint) =>
+    height <= target.height ? started(fetchRow(source, height, target, signal)) : undefined;
+  try {
+    for (let fetching = fetchFrom(trusted.height + 1n); fetching; ) {
+      throwIfCancelled(signal);
+      const blocks = await fetching;
+      const checking = started(append(trace, advanceTogether(context, trace.at(-1)!, blocks)));
+      fetching = fetchFrom(blocks.at(-1)!.height + 1n);
+      tell(); // of the row before, while this one is checked and the next is fetched
+      await checking;
     }
+  } finally {
+    tell(); // what has been checked counts, even where the walk was cancelled or the next block is wrong
   }
   return trace;
 }
 
-/** The next blocks are fetched while those before them are checked; whoever waits for them is told of a failure. */
-function startRow(source: Source, from: bigint, target: LightBlock, signal: AbortSignal): Promise<LightBlock[]> {
-  const row = fetchRow(source, from, target, signal);
-  row.catch(() => undefined);
-  return row;
+/** Whoever waits for it later is told of a failure; until then it is nobody's. */
+function started<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
+async function append<T>(list: T[], items: AsyncIterable<T>): Promise<void> {
+  for await (const item of items) list.push(item);
 }
 
 /** The blocks from a height on, as many as are checked together; fewer where the source does not give one of them. */

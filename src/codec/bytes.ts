@@ -87,6 +87,8 @@ export function fromUtf8(bytes: Uint8Array): string {
   }
 }
 
+const encoder = new TextEncoder();
+
 export function toUtf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }

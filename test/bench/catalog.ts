@@ -20,9 +20,9 @@ const fisco = (length: number, cryptography: Cryptography, everyBlockSigned: boo
 const MADE = {
   'commit-100': comet('bench-100', 2, 100, true),
   'signed-10000': comet('bench-7', 10_000, 7, true),
-  'signed-by-100': comet('bench-by-100', 300, 100, true),
+  'signed-by-100': comet('bench-by-100', 1000, 100, true),
   'headers-100000': comet('bench-long', 100_000, 7, false),
-  'fisco-signed-300': fisco(300, 'national', true),
+  'fisco-signed-2000': fisco(2000, 'national', true),
   'fisco-ecdsa-signed-300': fisco(300, 'international', true),
   'fisco-headers-10000': fisco(10_000, 'national', false),
 };
@@ -62,8 +62,8 @@ export const WORKS: readonly WorkEntry[] = [
   { id: 'headers-by-links-100000', environments: CHROMIUM, chains: ['headers-100000'] },
   { id: 'header-bytes-archive', environments: ['node'], chains: ['signed-10000'] },
   { id: 'header-bytes-disk', environments: CHROMIUM, chains: ['headers-100000'] },
-  { id: 'fisco-headers-by-signatures', environments: BOTH, chains: ['fisco-signed-300'] },
-  { id: 'fisco-headers-by-two-workers', environments: CHROMIUM, chains: ['fisco-signed-300'] },
+  { id: 'fisco-headers-by-signatures', environments: BOTH, chains: ['fisco-signed-2000'] },
+  { id: 'fisco-headers-by-two-workers', environments: CHROMIUM, chains: ['fisco-signed-2000'] },
   { id: 'fisco-ecdsa-headers-by-signatures', environments: BOTH, chains: ['fisco-ecdsa-signed-300'] },
   { id: 'fisco-headers-by-links-10000', environments: BOTH, chains: ['fisco-headers-10000'] },
   { id: 'fisco-header-bytes-archive', environments: ['node'], chains: ['fisco-headers-10000'] },

@@ -166,5 +166,5 @@ export function headersByTwoWorkers(host: BenchHost, work: string): Promise<Row[
 export function fiscoHeadersByTwoWorkers(host: BenchHost, work: string): Promise<Row[]> {
   const peerName = 'the same with one loop over @noble/curves';
   const contestants = { ours: poolOf(host), peer: nobleVerifier, peerName, peerHeaders: 40n };
-  return contest(host, work, 'fisco-signed-300', contestants);
+  return contest(host, work, 'fisco-signed-2000', contestants);
 }

@@ -35,7 +35,7 @@ const RUNS: Readonly<Record<string, Run>> = {
   'headers-by-links-10000': (host, work) => headersByLinks(host, work, 'signed-10000'),
   'headers-by-links-100000': (host, work) => headersByLinks(host, work, 'headers-100000'),
   'header-bytes-archive': (host, work) => headerBytesArchive(host, work, 'signed-10000'),
-  'fisco-headers-by-signatures': (host, work) => headersBySignatures(host, work, 'fisco-signed-300', 40n),
+  'fisco-headers-by-signatures': (host, work) => headersBySignatures(host, work, 'fisco-signed-2000', 40n),
   'fisco-headers-by-two-workers': fiscoHeadersByTwoWorkers,
   'fisco-ecdsa-headers-by-signatures': (host, work) => headersBySignatures(host, work, 'fisco-ecdsa-signed-300', 40n),
   'fisco-headers-by-links-10000': (host, work) => headersByLinks(host, work, 'fisco-headers-10000'),
