@@ -111,6 +111,15 @@ export function decodeHeader(bytes: Uint8Array): Header {
 
 /** Header and commit; a vote's address is left out where it is that of the member at its index. */
 export function encodeLightBlock(block: CometLightBlock): Uint8Array {
+  const known = decodedFrom.get(block.commit);
+  const isSame = known?.block.header === block.header && known.block.validators === block.validators;
+  return isSame ? known.bytes : encodeAnew(block);
+}
+
+/** What a block that was just decoded was decoded from, by its commit: it is stored as it came. */
+const decodedFrom = new WeakMap<Commit, { readonly block: CometLightBlock; readonly bytes: Uint8Array }>();
+
+function encodeAnew(block: CometLightBlock): Uint8Array {
   const out = new ByteWriter();
   out.bytes(encodeHeader(block.header));
   out.varint(block.commit.height).varint(block.commit.round);
@@ -166,7 +175,9 @@ export function decodeLightBlock(bytes: Uint8Array, sets: ReadonlyMap<string, Ui
   ensure(validators !== undefined, 'cometbft/set-missing', { hash: toHex(header.validatorsHash) });
   const commit = readCommit(reader, validators);
   reader.end();
-  return makeLightBlock(header, commit, validators, setByHash(header.nextValidatorsHash, sets));
+  const block = makeLightBlock(header, commit, validators, setByHash(header.nextValidatorsHash, sets));
+  decodedFrom.set(commit, { block, bytes });
+  return block;
 }
 
 function readCommit(reader: ByteReader, validators: ValidatorSet): Commit {

@@ -82,7 +82,18 @@ function withSealers(generation: 2 | 3, pieces: readonly Uint8Array[], sealers: 
   return out;
 }
 
+/** What a block that was just decoded was decoded from, by its list of signatures: it is stored as it came. */
+const decodedFrom = new WeakMap<object, { readonly block: FiscoLightBlock; readonly bytes: Uint8Array }>();
+
 export function encodeLightBlock(block: FiscoLightBlock): Uint8Array {
+  const known = decodedFrom.get(block.signatures);
+  const { header, sealers, setChange } = block;
+  const isSame =
+    known?.block.header === header && known.block.sealers === sealers && known.block.setChange === setChange;
+  return isSame ? known.bytes : encodeAnew(block);
+}
+
+function encodeAnew(block: FiscoLightBlock): Uint8Array {
   const packed = new PackingWriter();
   packed.add(withoutSealers(block));
   const out = new ByteWriter().varint(block.header.generation).bytes(packed.finish());
@@ -130,7 +141,8 @@ export function decodeLightBlock(
   const setChange = readSetChange(profile, reader.bytes(MAX_SET_CHANGE));
   reader.end();
   const block = makeLightBlock(profile, header, signatures, setChange && { setChange });
-  if (!bytesEqual(encodeLightBlock(block), bytes)) throw new MingzhengError('codec/binary', { offset: 0 });
+  if (!bytesEqual(encodeAnew(block), bytes)) throw new MingzhengError('codec/binary', { offset: 0 });
+  decodedFrom.set(block.signatures, { block, bytes });
   return block;
 }
 
