@@ -2,9 +2,11 @@
 // opens a transaction or throws on rot; it says what does not fit, and `chain-store.ts` decides.
 import { unwrap } from 'idb';
 import type { StoreBatch, StoredBlock, StoredFrame, StoreIndex } from '../client/ports.ts';
-import { heightKey, overlaps } from './batch.ts';
+import { concatBytes } from '../codec/bytes.ts';
+import { heightKey, MAX_FRAME_BYTES, overlaps } from './batch.ts';
 import {
-  type BlockRow,
+  type BlockEntry,
+  type BlockPage,
   type FrameRow,
   type MetaRows,
   NOTHING,
@@ -36,7 +38,12 @@ const usageOfFrame = (from: bigint, row: FrameRow): Usage => ({
   blocks: 0,
   bytes: row.size,
 });
-const usageOfBlock = (row: BlockRow): Usage => ({ frames: 0, headers: 1n, blocks: 1, bytes: row.size });
+const usageOfPage = ({ entries: { length }, size }: BlockPage): Usage => ({
+  frames: 0,
+  headers: BigInt(length),
+  blocks: length,
+  bytes: size,
+});
 
 /** A row under its key; `row` is undefined where the checksum does not fit. */
 interface Entry<Row> {
@@ -154,40 +161,115 @@ export async function findFrame(tx: ReadTx, height: bigint): Promise<Found<Store
 const fits = (bytes: Uint8Array | undefined, row: { size: number; bytesSum: number }): bytes is Uint8Array =>
   bytes instanceof Uint8Array && bytes.length === row.size && crc32(bytes) === row.bytesSum;
 
-// Blocks
+// Blocks, in pages
 
-const listBlocks = (tx: Tx) =>
-  entries<BlockRow>(
-    () => tx.objectStore('blocks').getAllKeys(),
-    () => tx.objectStore('blocks').getAll(),
+const listPages = (tx: Tx, range?: IDBKeyRange) =>
+  entries<BlockPage>(
+    () => tx.objectStore('blocks').getAllKeys(range),
+    () => tx.objectStore('blocks').getAll(range),
   );
+
+/** A block on its way into a page. */
+interface PageBlock {
+  readonly key: number;
+  readonly entry: BlockEntry;
+  readonly bytes: Uint8Array;
+}
+
+function toPageBlock({ height, hash, how, witnessed, bytes, sets }: StoredBlock): PageBlock {
+  const setHashes = [...sets.keys()];
+  return { key: heightKey(height), entry: { hash: alone(hash), how, witnessed, setHashes, size: bytes.length }, bytes };
+}
 
 async function putBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Usage> {
   if (blocks.length === 0) return NOTHING;
-  const old = await replacedBlocks(tx, blocks);
+  const fresh = new Map(blocks.map((block) => [heightKey(block.height), toPageBlock(block)]));
+  const old = await pagesWith(tx, [...fresh.keys()]);
+  const pages = cutPages([...(await blocksOf(tx, old)).filter(({ key }) => !fresh.has(key)), ...fresh.values()]);
+  await dropBlocks(
+    tx,
+    old.map(({ key }) => key),
+  );
   let change = await putSets(tx, blocks);
-  for (const { row } of old) if (row) change = add(change, usageOfBlock(row), -1);
-  return blocks.reduce((sum, block) => add(sum, usageOfBlock(putBlock(tx, block))), change);
+  for (const { row } of old) if (row) change = add(change, usageOfPage(row), -1);
+  return pages.reduce((sum, page) => add(sum, usageOfPage(putPage(tx, page))), change);
 }
 
-/** What is there at the heights of new blocks. There is rarely anything, so all keys are asked for at once. */
-async function replacedBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Entry<BlockRow>[]> {
-  const keys = blocks.map(({ height }) => heightKey(height));
-  const range = IDBKeyRange.bound(Math.min(...keys), Math.max(...keys));
-  const known = new Set(await tx.objectStore('blocks').getAllKeys(range));
-  const old = keys.filter((key) => known.has(key));
-  const rows = await all(old.map((key) => () => tx.objectStore('blocks').get(key)));
-  return old.map((key, i) => entry(key, rows[i]));
+/** The pages that hold one of these heights; of the heights in a row only the ends are looked for. */
+async function pagesWith(tx: WriteTx, keys: readonly number[]): Promise<Entry<BlockPage>[]> {
+  const found = new Map<number, Entry<BlockPage>>();
+  for (const [first, last] of rowsIn(keys)) {
+    const before = await pageAtOrBelow(tx, first);
+    const isThere = before && (!before.row || before.key + before.row.entries.length > first);
+    const within = await listPages(tx, IDBKeyRange.bound(first, last));
+    for (const page of isThere ? [before, ...within] : within) found.set(page.key, page);
+  }
+  return [...found.values()];
 }
 
-/** Nobody waits for these requests, of which there are thousands: if one fails, so does the transaction. */
-function putBlock(tx: WriteTx, block: StoredBlock): BlockRow {
-  const { hash, how, witnessed, bytes } = block;
-  const key = heightKey(block.height);
-  const setHashes = [...block.sets.keys()];
-  const row = { hash: alone(hash), how, witnessed, setHashes, size: bytes.length, bytesSum: crc32(bytes) };
+/** First and last of the heights that follow each other. */
+function rowsIn(keys: readonly number[]): [first: number, last: number][] {
+  const rows: [number, number][] = [];
+  for (const key of [...keys].sort((a, b) => a - b)) {
+    const row = rows.at(-1);
+    if (row && key === row[1] + 1) row[1] = key;
+    else rows.push([key, key]);
+  }
+  return rows;
+}
+
+async function pageAtOrBelow(tx: Tx, key: number): Promise<Entry<BlockPage> | undefined> {
+  const cursor = await tx.objectStore('blocks').openCursor(IDBKeyRange.upperBound(key), 'prev');
+  return cursor ? entry(cursor.key, cursor.value) : undefined;
+}
+
+/** All blocks of pages; none of a page that is not sound. */
+async function blocksOf(tx: WriteTx, pages: readonly Entry<BlockPage>[]): Promise<PageBlock[]> {
+  const bytes = await all(
+    pages.map(
+      ({ key }) =>
+        () =>
+          tx.objectStore('blockBytes').get(key),
+    ),
+  );
+  return pages.flatMap(({ key, row }, i) => {
+    const own = bytes[i];
+    if (!row || !fits(own, row)) return [];
+    return row.entries.map((one, at) => ({ key: key + at, entry: one, bytes: bytesAt(row, own, at) }));
+  });
+}
+
+function bytesAt({ entries: list }: BlockPage, bytes: Uint8Array, at: number): Uint8Array {
+  const start = list.slice(0, at).reduce((sum, { size }) => sum + size, 0);
+  return bytes.slice(start, start + list[at]!.size);
+}
+
+const MAX_BLOCKS_PER_PAGE = 128;
+
+/** Blocks of heights in a row together, as many as fit into a page; a larger block has a page of its own. */
+function cutPages(blocks: readonly PageBlock[]): PageBlock[][] {
+  const pages: PageBlock[][] = [];
+  let size = 0;
+  for (const block of [...blocks].sort((a, b) => a.key - b.key)) {
+    const page = pages.at(-1);
+    size += block.bytes.length;
+    const fitsIn = page && page.length < MAX_BLOCKS_PER_PAGE && size <= MAX_FRAME_BYTES;
+    if (fitsIn && page.at(-1)!.key + 1 === block.key) page.push(block);
+    else {
+      pages.push([block]);
+      size = block.bytes.length;
+    }
+  }
+  return pages;
+}
+
+/** Nobody waits for these requests: if one fails, so does the transaction. */
+function putPage(tx: WriteTx, page: readonly PageBlock[]): BlockPage {
+  const key = page[0]!.key;
+  const bytes = concatBytes(...page.map((block) => block.bytes));
+  const row = { entries: page.map((block) => block.entry), size: bytes.length, bytesSum: crc32(bytes) };
   unwrap(tx.objectStore('blocks')).put(seal(key, row), key);
-  unwrap(tx.objectStore('blockBytes')).put(alone(bytes), key);
+  unwrap(tx.objectStore('blockBytes')).put(bytes, key);
   return row;
 }
 
@@ -213,17 +295,19 @@ async function putSets(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Usa
 }
 
 export async function findBlock(tx: ReadTx, height: bigint): Promise<Found<StoredBlock> | undefined> {
-  const key = heightKey(height);
-  const sealed = await tx.objectStore('blocks').get(key);
-  if (!sealed) return undefined;
-  const row = unseal(key, sealed);
+  const found = await pageAtOrBelow(tx, heightKey(height));
+  if (!found) return undefined;
+  const { key, row } = found;
   if (!row) return { corrupt: key };
+  const at = heightKey(height) - key;
+  const one = row.entries[at];
+  if (!one) return undefined;
   const bytes = await tx.objectStore('blockBytes').get(key);
-  const sets = await getSets(tx, row.setHashes);
-  const rotten = row.setHashes.filter((hash) => !sets.has(hash));
+  const sets = await getSets(tx, one.setHashes);
+  const rotten = one.setHashes.filter((hash) => !sets.has(hash));
   if (!fits(bytes, row) || rotten.length > 0) return { corrupt: key, sets: rotten };
-  const { hash, how, witnessed } = row;
-  return { record: { height, hash, how, witnessed, bytes, sets } };
+  const { hash, how, witnessed } = one;
+  return { record: { height, hash, how, witnessed, bytes: bytesAt(row, bytes, at), sets } };
 }
 
 async function getSets(tx: ReadTx, hashes: readonly string[]): Promise<Map<string, Uint8Array>> {
@@ -261,7 +345,7 @@ const rottenKeys = (rows: readonly Entry<object>[]) => rows.filter(({ row }) => 
 export async function listAll(tx: ReadTx): Promise<{ index: StoreIndex; rot: Rot }> {
   const [frames, blocks, rawHead, head] = await all([
     () => listFrames(tx),
-    () => listBlocks(tx),
+    () => listPages(tx),
     () => tx.objectStore('meta').get('head'),
     () => getMeta(tx, 'head'),
   ]);
@@ -273,20 +357,21 @@ function frameIndex({ key, row }: Entry<FrameRow>): StoreIndex['frames'][number]
   return row ? [{ from: BigInt(key), to: row.to, anchor: row.anchor, topHash: row.topHash }] : [];
 }
 
-function blockIndex({ key, row }: Entry<BlockRow>): StoreIndex['blocks'][number][] {
-  return row ? [{ height: BigInt(key), hash: row.hash, how: row.how, witnessed: row.witnessed }] : [];
+function blockIndex({ key, row }: Entry<BlockPage>): StoreIndex['blocks'][number][] {
+  const list = row?.entries ?? [];
+  return list.map(({ hash, how, witnessed }, i) => ({ height: BigInt(key + i), hash, how, witnessed }));
 }
 
 /** Counts anew after records were dropped, since a rotten row does not tell its size. */
 export async function recount(tx: WriteTx): Promise<void> {
   const [frames, blocks, sets] = await all([
     () => listFrames(tx),
-    () => listBlocks(tx),
+    () => listPages(tx),
     () => tx.objectStore('sets').getAll(),
   ]);
   let usage: Usage = { ...NOTHING, bytes: sets.reduce((sum, { bytes }) => sum + bytes.length, 0) };
   for (const { key, row } of frames) if (row) usage = add(usage, usageOfFrame(BigInt(key), row));
-  for (const { row } of blocks) if (row) usage = add(usage, usageOfBlock(row));
+  for (const { row } of blocks) if (row) usage = add(usage, usageOfPage(row));
   await putMeta(tx, 'usage', usage);
 }
 

@@ -1,8 +1,9 @@
 // The cache database of one chain under one trust root: its name, its object stores and their rows.
 //
 // Rows and bytes are apart, so that the index of thousands of frames is read without their bytes:
-//   frames, blocks          small rows by height; each knows size and checksum of its bytes
+//   frames, blocks          small rows by first height; each knows size and checksum of its bytes
 //   frameBytes, blockBytes  the bytes, under the same height
+// Blocks of heights in a row share a row and their bytes, since a database takes its time for each.
 //   sets                    encoded validator sets by lower-case hex of their hash, each kept once
 //   meta                    head, usage (counts and bytes), epoch (who wrote last)
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
@@ -18,10 +19,16 @@ export interface FrameRow {
   readonly bytesSum: number;
 }
 
-export interface BlockRow extends Pick<StoredBlock, 'hash' | 'how' | 'witnessed'> {
-  readonly setHashes: readonly string[];
+/** Blocks of heights in a row, lowest first; their bytes stand one behind the other. */
+export interface BlockPage {
+  readonly entries: readonly BlockEntry[];
   readonly size: number;
   readonly bytesSum: number;
+}
+
+export interface BlockEntry extends Pick<StoredBlock, 'hash' | 'how' | 'witnessed'> {
+  readonly setHashes: readonly string[];
+  readonly size: number;
 }
 
 export interface SetRow {
@@ -47,7 +54,7 @@ export interface MetaRows {
 export interface CacheSchema extends DBSchema {
   frames: { key: number; value: Sealed<FrameRow> };
   frameBytes: { key: number; value: Uint8Array };
-  blocks: { key: number; value: Sealed<BlockRow> };
+  blocks: { key: number; value: Sealed<BlockPage> };
   blockBytes: { key: number; value: Uint8Array };
   sets: { key: string; value: Sealed<SetRow> };
   meta: { key: keyof MetaRows; value: Sealed<MetaRows[keyof MetaRows]> };
@@ -81,8 +88,10 @@ export function parseDatabaseName(name: string): CacheName | undefined {
 export function cachePlan(cache: CacheName): Plan<CacheSchema> {
   return {
     name: databaseName(cache),
-    version: 1,
+    version: 2,
     upgrade: (db) => {
+      // A cache of an older form is made anew: all of it can be fetched again.
+      for (const store of db.objectStoreNames) db.deleteObjectStore(store);
       for (const store of STORES) db.createObjectStore(store);
     },
   };

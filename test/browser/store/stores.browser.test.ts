@@ -83,7 +83,7 @@ describe('two connections', () => {
   it('let an upgrade through, and then say that a newer app was here', async () => {
     const store = await fresh();
     await store.write({ frames: [frame(1n, 9n)] });
-    const newer = await openDB(nameOf(opened), 2);
+    const newer = await openDB(nameOf(opened), 3);
     expect(await codeThrown(store.frame(1n))).toBe('store/newer-version');
     newer.close();
   });

@@ -5,9 +5,23 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MingzhengError } from '../../../src/core/error.ts';
 import { parseDatabaseName } from '../../../src/store/cache-schema.ts';
-import { openChainStore } from '../../../src/store/chain-store.ts';
+import { type ClosableChainStore, openChainStore } from '../../../src/store/chain-store.ts';
 import { MemorySecurityMemory } from '../../../src/store/memory-store.ts';
-import { block, CACHE, CHAIN, codeThrown, errorOf, fork, frame, head, ROOT, SET_A, SET_B, trusted } from './samples.ts';
+import {
+  block,
+  bytesOf,
+  CACHE,
+  CHAIN,
+  codeThrown,
+  errorOf,
+  fork,
+  frame,
+  head,
+  ROOT,
+  SET_A,
+  SET_B,
+  trusted,
+} from './samples.ts';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -105,7 +119,7 @@ describe('rot', () => {
 
   async function written() {
     const store = await open();
-    await store.write({ frames: [frame(1n, 9n), frame(10n, 19n)], blocks: [block(20n), block(21n)], head: head(21n) });
+    await store.write({ frames: [frame(1n, 9n), frame(10n, 19n)], blocks: [block(20n), block(22n)], head: head(22n) });
     return store;
   }
 
@@ -143,7 +157,7 @@ describe('rot', () => {
       await tamper(change);
       expect(await codeThrown(store.block(20n))).toBe('store/corrupt');
       expect(await store.block(20n)).toBeUndefined();
-      expect(await store.block(21n)).toEqual(block(21n));
+      expect(await store.block(22n)).toEqual(block(22n));
       expect((await store.usage()).blocks).toBe(1);
     });
 
@@ -154,7 +168,7 @@ describe('rot', () => {
     );
     expect(await codeThrown(store.block(20n))).toBe('store/corrupt');
     expect((await store.usage()).bytes).toBe(80 + 100 + SET_B[1].length);
-    expect(await codeThrown(store.block(21n))).toBe('store/corrupt');
+    expect(await codeThrown(store.block(22n))).toBe('store/corrupt');
     await store.write({ blocks: [block(20n)] });
     expect(await store.block(20n)).toEqual(block(20n));
   });
@@ -172,7 +186,7 @@ describe('rot', () => {
     expect([index.head, index.frames.map((f) => f.from), index.blocks.map((b) => b.height)]).toEqual([
       undefined,
       [10n],
-      [21n],
+      [22n],
     ]);
     expect(told.map(({ code, values }) => [code, values.frames, values.blocks, values.head])).toEqual([
       ['store/corrupt', 1, 1, true],
@@ -265,11 +279,92 @@ describe('failures of the browser', () => {
   });
 });
 
+describe('blocks of heights in a row', () => {
+  const many = (from: number, to: number, values = {}) =>
+    Array.from({ length: to - from + 1 }, (_, i) => block(BigInt(from + i), values));
+  const heights = async (store: ClosableChainStore) => (await store.index()).blocks.map(({ height }) => Number(height));
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+  async function rowCounts(): Promise<number[]> {
+    const rows: { entries: unknown[] }[] = [];
+    await tamper(async (db) => rows.push(...((await db.getAll('blocks')) as { entries: unknown[] }[])));
+    return rows.map(({ entries }) => entries.length);
+  }
+
+  it('share a row, up to 128 of them, and each is read back as it was', async () => {
+    const store = await open();
+    await store.write({ blocks: many(5, 204) });
+    expect(await rowCounts()).toEqual([128, 72]);
+    expect(await heights(store)).toEqual(range(5, 204));
+    for (const height of [5n, 6n, 132n, 133n, 204n]) expect(await store.block(height)).toEqual(block(height));
+    expect([await store.block(4n), await store.block(205n)]).toEqual([undefined, undefined]);
+    expect((await store.usage()).blocks).toBe(200);
+  });
+
+  it('have no more than 65,000 bytes together; a larger block has a row of its own', async () => {
+    const store = await open();
+    const sized = (height: bigint, size: number) => block(height, { bytes: new Uint8Array(size).fill(Number(height)) });
+    const blocks = [sized(1n, 30_000), sized(2n, 35_000), sized(3n, 1), sized(4n, 90_000), sized(5n, 2)];
+    await store.write({ blocks });
+    expect(await rowCounts()).toEqual([2, 1, 1, 1]);
+    for (const each of blocks) expect(await store.block(each.height)).toEqual(each);
+  });
+
+  it('are replaced one by one, and the others of the row stay', async () => {
+    const store = await open();
+    await store.write({ blocks: many(1, 20) });
+    const newer = block(7n, { witnessed: false, bytes: bytesOf(300, 9) });
+    await store.write({ blocks: [newer, block(30n), block(21n)] });
+    expect(await heights(store)).toEqual([...range(1, 21), 30]);
+    expect([await store.block(7n), await store.block(6n), await store.block(20n)]).toEqual([
+      newer,
+      block(6n),
+      block(20n),
+    ]);
+    expect(await store.usage()).toMatchObject({
+      blocks: 22,
+      bytes: 21 * 100 + 300 + SET_A[1].length + SET_B[1].length,
+    });
+  });
+
+  it('leave gaps and other rows alone', async () => {
+    const store = await open();
+    await store.write({ blocks: [...many(1, 3), ...many(10, 12)] });
+    await store.write({ blocks: many(5, 8) });
+    expect(await heights(store)).toEqual([1, 2, 3, 5, 6, 7, 8, 10, 11, 12]);
+    expect(await store.block(4n)).toBeUndefined();
+    expect(await store.block(9n)).toBeUndefined();
+  });
+
+  it('are lost together where their row is rotten, and can be written again, over the rest of it too', async () => {
+    const store = await open();
+    await store.write({ blocks: many(1, 9) });
+    await tamper((db) => db.delete('blockBytes', 1));
+    expect((await errorOf(store.block(4n))).values).toMatchObject({ kind: 'block', height: 1 });
+    expect(await heights(store)).toEqual([]);
+    await store.write({ blocks: many(1, 9) });
+    await tamper((db) => db.delete('blockBytes', 1));
+    await store.write({ blocks: [block(4n)] });
+    expect(await heights(store)).toEqual([4]);
+    expect(await store.usage()).toMatchObject({ blocks: 1 });
+  });
+
+  it('of a cache of the first form are fetched again', async () => {
+    const old = await openDB(CACHE, 1, { upgrade: (db) => void db.createObjectStore('blocks') });
+    await old.put('blocks', { how: 'signed' }, 20);
+    old.close();
+    const store = await open();
+    expect(await store.index()).toEqual({ head: undefined, frames: [], blocks: [] });
+    await store.write({ blocks: [block(20n)] });
+    expect(await store.block(20n)).toEqual(block(20n));
+  });
+});
+
 describe('other tabs', () => {
   it('lets another tab upgrade, and then says that a newer app was here', async () => {
     const store = await open();
     await store.write({ frames: [frame(1n, 9n)] });
-    const newer = await openDB(CACHE, 2);
+    const newer = await openDB(CACHE, 3);
     expect(await codeThrown(store.index())).toBe('store/newer-version');
     newer.close();
   });

@@ -67,7 +67,7 @@ describe('storageUse', () => {
 it('does not let one bad database hide the others', async () => {
   const { vault, store } = await filled();
   store.close();
-  (await openDB(`mz-cache/${CHAIN}/${ROOT}`, 2)).close();
+  (await openDB(`mz-cache/${CHAIN}/${ROOT}`, 3)).close();
   const { chains } = await storageUse(vault);
   expect(chains.map(({ chainId, bytes, error }) => [chainId, bytes, error?.code])).toEqual([
     [CHAIN, 0, 'store/newer-version'],
