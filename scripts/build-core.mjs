@@ -1,5 +1,5 @@
-// Compiles assembly/ to build/core.{simd,scalar}.wasm, build/curve.wasm, and build/curve-probe.wasm for tests; does nothing when
-// they are newer than everything they come from.
+// Compiles assembly/ to build/core.{simd,scalar}.wasm and build/curve.wasm, with `--probe` also what only tests need,
+// build/curve-probe.wasm; does nothing when they are newer than everything they come from.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,5 +35,6 @@ function compile(target, outFile) {
 const newest = newestInput();
 mkdirSync(join(root, 'build'), { recursive: true });
 for (const [target, { outFile }] of Object.entries(targets)) {
+  if (target === 'curve-probe' && !process.argv.includes('--probe')) continue;
   if (changedAt(join(root, outFile)) <= newest) compile(target, outFile);
 }

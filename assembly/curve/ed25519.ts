@@ -6,14 +6,14 @@ import { Ed25519 } from './curves';
 import { addPoints, multiplyNewEdwards, setNeutral } from './edwards';
 import { fromWeierstrass } from './edwards-map';
 import { areEqual, enter, invertAll, isOdd, isZeroElement, leave, multiply, oneOf, power, square } from './field';
-import { combine, compare, copy, fromBytes, NUMBER, toBytes, toWords, WORDS, wordsFromBytes } from './limbs';
+import { combine, compare, copy, fromBytes, NUMBER, toBytes, wordsFromBytes } from './limbs';
 import {
   answerOf, ASK, baseWords, eOf, keyOf, keyWords, NO, OPEN, PRODUCTS, rOf, setAnswer, sOf, sumAt, tableOf, taskAt, YES, ZS,
 } from './memory';
 import { addScalar, montgomeryScalar, orderOf } from './scalar';
 import { sha512 } from './sha512';
-import { clearList, gather, isGivenUp, isListEmpty, LISTS, sumLists, sumOf } from './tree';
-import { BASE_BITS, KEY_BITS } from './weierstrass';
+import { sumTables } from './sum';
+import { isGivenUp, isListEmpty, LISTS, sumOf } from './tree';
 
 const D = ED25519_CURVE;
 const ROOT_OF_MINUS_1 = ED25519_CURVE + 2 * NUMBER;
@@ -88,14 +88,7 @@ export function verifyEd25519(count: i32, base: usize, otherwise: u32): void {
 
 /** The sums of a group's open tasks, in `sumAt`. Those that met an exception are answered with ASK. */
 function addUpSome(first: i32, count: i32, base: usize): void {
-  for (let list = 0; list < count; list++) {
-    const i = first + list, task = taskAt(i), table = tableOf(task);
-    clearList(list);
-    if (answerOf(task) != OPEN) continue;
-    gather(list, base, baseWords(i), BASE_BITS);
-    if (table) gather(list, table, keyWords(i), KEY_BITS);
-  }
-  sumLists<Ed25519>(count);
+  sumTables<Ed25519>(first, count, base);
   for (let list = 0; list < count; list++) {
     const task = taskAt(first + list);
     if (answerOf(task) == OPEN && !finish(first + list, list)) setAnswer(task, ASK);

@@ -1,6 +1,6 @@
 // Field elements of a curve C, over its multiplication.
 import { invertModulo } from './inverse';
-import { combine, compare, copy, fromBytes, isZero, limb, MASK, negate, NUMBER, setLimb, subtract, toBytes, WORDS } from './limbs';
+import { combine, compare, copy, fromBytes, isZero, limb, negate, NUMBER, subtract, toBytes } from './limbs';
 
 @inline export function multiply<C>(o: usize, a: usize, b: usize): void { changetype<C>(0).multiply(o, a, b); }
 @inline export function square<C>(o: usize, a: usize): void { changetype<C>(0).square(o, a); }

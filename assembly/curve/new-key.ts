@@ -1,12 +1,12 @@
 // Multiples of a key that is seen for the first time: its odd multiples up to 15, and the scalar in non-adjacent form. On
 // secp256k1 the scalar is split in two halves (Gallant, Lambert, Vanstone), which share the doublings.
-import { FORM, nonAdjacentForm } from './digits';
+import { nonAdjacentForm } from './digits';
 import { multiply, square } from './field';
 import { SECP256K1_BETA } from './constants';
 import { Secp256k1 } from './curves';
-import { copy, NUMBER, WORDS } from './limbs';
+import { copy, NUMBER } from './limbs';
 import { isHalfNegative, splitScalar } from './split';
-import { addAffine, addEntry, AFFINE, double, POINT, setAffine, storeApart } from './weierstrass';
+import { addAffine, addEntry, AFFINE, double, setAffine, storeApart } from './weierstrass';
 
 const WIDTH: i32 = 5;
 /** 1, 3, ... 15 times the key. */

@@ -14,8 +14,8 @@ export function addUp<C>(count: i32, base: usize): void {
   for (let first = 0; first < count; first += LISTS) addUpSome<C>(first, min(LISTS, count - first), base);
 }
 
-/** Those of a group: what comes out of tables is summed for all of them together. */
-function addUpSome<C>(first: i32, count: i32, base: usize): void {
+/** What comes out of tables for the open tasks of a group, summed for all of them together: a list for each task. */
+export function sumTables<C>(first: i32, count: i32, base: usize): void {
   for (let list = 0; list < count; list++) {
     const i = first + list, task = taskAt(i), table = tableOf(task);
     clearList(list);
@@ -24,6 +24,10 @@ function addUpSome<C>(first: i32, count: i32, base: usize): void {
     if (table) gather(list, table, keyWords(i), KEY_BITS);
   }
   sumLists<C>(count);
+}
+
+function addUpSome<C>(first: i32, count: i32, base: usize): void {
+  sumTables<C>(first, count, base);
   for (let list = 0; list < count; list++) {
     const task = taskAt(first + list);
     if (answerOf(task) == OPEN && !finish<C>(first + list, list)) setAnswer(task, ASK);

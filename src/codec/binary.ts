@@ -2,18 +2,29 @@
 // value, so that what was read can be compared with what is written again. Limits are checked before anything is allocated.
 import { MingzhengError } from '../core/error.ts';
 
+/** The most bytes of a varint below 2^70. */
+export const MAX_VARINT = 10;
+const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Unsigned LEB128 of a number that is not negative; the end of what was written. There must be room. */
+export function writeVarint(out: Uint8Array, at: number, value: bigint | number): number {
+  let end = at;
+  // Seven bits at a time, as numbers where they are exact: nearly all of them are small.
+  let large = typeof value === 'bigint' ? value : 0n;
+  for (; large > MAX_EXACT; large >>= 7n) out[end++] = Number(large & 127n) | 128;
+  let rest = typeof value === 'bigint' ? Number(large) : value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) out[end++] = (rest % 128) | 128;
+  out[end++] = rest;
+  return end;
+}
+
 export class ByteWriter {
   #bytes = new Uint8Array(256);
   #length = 0;
 
   varint(value: bigint | number): this {
-    // Seven bits at a time, as numbers where they are exact: light blocks consist of small ones.
-    let large = typeof value === 'bigint' ? value : 0n;
-    this.#reserve(10);
-    for (; large > MAX_EXACT; large >>= 7n) this.#bytes[this.#length++] = Number(large & 127n) | 128;
-    let rest = typeof value === 'bigint' ? Number(large) : value;
-    for (; rest > 127; rest = Math.floor(rest / 128)) this.#bytes[this.#length++] = (rest % 128) | 128;
-    this.#bytes[this.#length++] = rest;
+    this.#reserve(MAX_VARINT);
+    this.#length = writeVarint(this.#bytes, this.#length, value);
     return this;
   }
 
@@ -47,7 +58,6 @@ export class ByteWriter {
   }
 }
 
-const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 const EXACT_BYTES = 7;
 
 /** Reads what ByteWriter wrote. Every failure is `codec/binary` with the offset. */

@@ -1,5 +1,6 @@
 // Protobuf wire format (proto3), writing only: the hashes and sign bytes of CometBFT are defined over these bytes.
 // A field with its default value is not written, except embedded messages that Go marks as not nullable.
+import { MAX_VARINT, writeVarint } from './binary.ts';
 import { concatBytes, toUtf8 } from './bytes.ts';
 import type { Time } from './time.ts';
 
@@ -7,29 +8,11 @@ const EMPTY = new Uint8Array(0);
 
 /** Unsigned LEB128; negative int64 becomes ten bytes of two's complement. */
 export function varint(value: bigint | number): Uint8Array {
-  return value >= 0 && value <= Number.MAX_SAFE_INTEGER ? exactVarint(Number(value)) : largeVarint(BigInt(value));
+  const isExact = value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+  return scratch.slice(0, writeVarint(scratch, 0, isExact ? value : BigInt.asUintN(64, BigInt(value))));
 }
 
-function exactVarint(value: number): Uint8Array {
-  let length = 1;
-  for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) length++;
-  const out = new Uint8Array(length);
-  let rest = value;
-  for (let i = 0; i < length - 1; i++, rest = Math.floor(rest / 128)) out[i] = (rest % 128) | 128;
-  out[length - 1] = rest;
-  return out;
-}
-
-function largeVarint(value: bigint): Uint8Array {
-  let rest = BigInt.asUintN(64, value);
-  const out: number[] = [];
-  while (rest > 127n) {
-    out.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
-  out.push(Number(rest));
-  return Uint8Array.from(out);
-}
+const scratch = new Uint8Array(MAX_VARINT);
 
 function tag(field: number, wireType: number): Uint8Array {
   return varint((field << 3) | wireType);

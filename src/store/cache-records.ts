@@ -88,26 +88,36 @@ export async function putBatch(tx: WriteTx, { frames = [], blocks = [], head }: 
   await putMeta(tx, 'head', { height, hash: alone(hash), time: { seconds, nanos }, witnessed });
 }
 
-// Frames
+/** The small rows, of frames and of pages of blocks. */
+interface SmallRows {
+  readonly frames: FrameRow;
+  readonly blocks: BlockPage;
+}
 
-const listFrames = (tx: Tx, range?: IDBKeyRange) =>
-  entries<FrameRow>(
-    () => tx.objectStore('frames').getAllKeys(range),
-    () => tx.objectStore('frames').getAll(range),
+const list = <Name extends keyof SmallRows>(tx: Tx, name: Name, range?: IDBKeyRange) =>
+  entries<SmallRows[Name]>(
+    () => tx.objectStore(name).getAllKeys(range),
+    () => tx.objectStore(name).getAll(range) as Promise<Sealed<SmallRows[Name]>[]>,
   );
 
-/** The frame with the largest first height that is not above the given one. */
-async function frameAtOrBelow(tx: Tx, key: number): Promise<Entry<FrameRow> | undefined> {
-  const cursor = await tx.objectStore('frames').openCursor(IDBKeyRange.upperBound(key), 'prev');
-  return cursor ? entry(cursor.key, cursor.value) : undefined;
+/** The row with the largest first height that is not above the given one. */
+async function atOrBelow<Name extends keyof SmallRows>(
+  tx: Tx,
+  name: Name,
+  key: number,
+): Promise<Entry<SmallRows[Name]> | undefined> {
+  const cursor = await tx.objectStore(name).openCursor(IDBKeyRange.upperBound(key), 'prev');
+  return cursor ? entry(cursor.key as number, cursor.value as Sealed<SmallRows[Name]>) : undefined;
 }
+
+// Frames
 
 /** Frames already there that share a height with one of the new: these are replaced. */
 async function replaced(tx: WriteTx, frames: readonly StoredFrame[]): Promise<Entry<FrameRow>[]> {
   const keys = frames.flatMap(({ from, to }) => [heightKey(from), heightKey(to)]);
   const [first, last] = [Math.min(...keys), Math.max(...keys)];
-  const before = await frameAtOrBelow(tx, first);
-  const within = await listFrames(tx, IDBKeyRange.bound(first, last));
+  const before = await atOrBelow(tx, 'frames', first);
+  const within = await list(tx, 'frames', IDBKeyRange.bound(first, last));
   const old = before && before.key < first ? [before, ...within] : within;
   return old.filter(({ key, row }) => {
     const to = row?.to ?? BigInt(key);
@@ -149,7 +159,7 @@ export type Found<Record> = { readonly record: Record } | { readonly corrupt: nu
 
 /** The frame that holds the height. */
 export async function findFrame(tx: ReadTx, height: bigint): Promise<Found<StoredFrame> | undefined> {
-  const found = await frameAtOrBelow(tx, heightKey(height));
+  const found = await atOrBelow(tx, 'frames', heightKey(height));
   if (!found) return undefined;
   const { key, row } = found;
   if (row && row.to < height) return undefined;
@@ -162,12 +172,6 @@ const fits = (bytes: Uint8Array | undefined, row: { size: number; bytesSum: numb
   bytes instanceof Uint8Array && bytes.length === row.size && crc32(bytes) === row.bytesSum;
 
 // Blocks, in pages
-
-const listPages = (tx: Tx, range?: IDBKeyRange) =>
-  entries<BlockPage>(
-    () => tx.objectStore('blocks').getAllKeys(range),
-    () => tx.objectStore('blocks').getAll(range),
-  );
 
 /** A block on its way into a page. */
 interface PageBlock {
@@ -199,9 +203,9 @@ async function putBlocks(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<U
 async function pagesWith(tx: WriteTx, keys: readonly number[]): Promise<Entry<BlockPage>[]> {
   const found = new Map<number, Entry<BlockPage>>();
   for (const [first, last] of rowsIn(keys)) {
-    const before = await pageAtOrBelow(tx, first);
+    const before = await atOrBelow(tx, 'blocks', first);
     const isThere = before && (!before.row || before.key + before.row.entries.length > first);
-    const within = await listPages(tx, IDBKeyRange.bound(first, last));
+    const within = await list(tx, 'blocks', IDBKeyRange.bound(first, last));
     for (const page of isThere ? [before, ...within] : within) found.set(page.key, page);
   }
   return [...found.values()];
@@ -216,11 +220,6 @@ function rowsIn(keys: readonly number[]): [first: number, last: number][] {
     else rows.push([key, key]);
   }
   return rows;
-}
-
-async function pageAtOrBelow(tx: Tx, key: number): Promise<Entry<BlockPage> | undefined> {
-  const cursor = await tx.objectStore('blocks').openCursor(IDBKeyRange.upperBound(key), 'prev');
-  return cursor ? entry(cursor.key, cursor.value) : undefined;
 }
 
 /** All blocks of pages; none of a page that is not sound. */
@@ -239,9 +238,9 @@ async function blocksOf(tx: WriteTx, pages: readonly Entry<BlockPage>[]): Promis
   });
 }
 
-function bytesAt({ entries: list }: BlockPage, bytes: Uint8Array, at: number): Uint8Array {
-  const start = list.slice(0, at).reduce((sum, { size }) => sum + size, 0);
-  return bytes.slice(start, start + list[at]!.size);
+function bytesAt(page: BlockPage, bytes: Uint8Array, at: number): Uint8Array {
+  const start = page.entries.slice(0, at).reduce((sum, { size }) => sum + size, 0);
+  return bytes.slice(start, start + page.entries[at]!.size);
 }
 
 const MAX_BLOCKS_PER_PAGE = 128;
@@ -295,7 +294,7 @@ async function putSets(tx: WriteTx, blocks: readonly StoredBlock[]): Promise<Usa
 }
 
 export async function findBlock(tx: ReadTx, height: bigint): Promise<Found<StoredBlock> | undefined> {
-  const found = await pageAtOrBelow(tx, heightKey(height));
+  const found = await atOrBelow(tx, 'blocks', heightKey(height));
   if (!found) return undefined;
   const { key, row } = found;
   if (!row) return { corrupt: key };
@@ -344,8 +343,8 @@ const rottenKeys = (rows: readonly Entry<object>[]) => rows.filter(({ row }) => 
 /** All rows without their bytes, and what does not fit. */
 export async function listAll(tx: ReadTx): Promise<{ index: StoreIndex; rot: Rot }> {
   const [frames, blocks, rawHead, head] = await all([
-    () => listFrames(tx),
-    () => listPages(tx),
+    () => list(tx, 'frames'),
+    () => list(tx, 'blocks'),
     () => tx.objectStore('meta').get('head'),
     () => getMeta(tx, 'head'),
   ]);
@@ -358,15 +357,14 @@ function frameIndex({ key, row }: Entry<FrameRow>): StoreIndex['frames'][number]
 }
 
 function blockIndex({ key, row }: Entry<BlockPage>): StoreIndex['blocks'][number][] {
-  const list = row?.entries ?? [];
-  return list.map(({ hash, how, witnessed }, i) => ({ height: BigInt(key + i), hash, how, witnessed }));
+  return (row?.entries ?? []).map(({ hash, how, witnessed }, i) => ({ height: BigInt(key + i), hash, how, witnessed }));
 }
 
 /** Counts anew after records were dropped, since a rotten row does not tell its size. */
 export async function recount(tx: WriteTx): Promise<void> {
   const [frames, blocks, sets] = await all([
-    () => listFrames(tx),
-    () => listPages(tx),
+    () => list(tx, 'frames'),
+    () => list(tx, 'blocks'),
     () => tx.objectStore('sets').getAll(),
   ]);
   let usage: Usage = { ...NOTHING, bytes: sets.reduce((sum, { bytes }) => sum + bytes.length, 0) };

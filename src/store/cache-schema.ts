@@ -3,9 +3,10 @@
 // Rows and bytes are apart, so that the index of thousands of frames is read without their bytes:
 //   frames, blocks          small rows by first height; each knows size and checksum of its bytes
 //   frameBytes, blockBytes  the bytes, under the same height
-// Blocks of heights in a row share a row and their bytes, since a database takes its time for each.
 //   sets                    encoded validator sets by lower-case hex of their hash, each kept once
 //   meta                    head, usage (counts and bytes), epoch (who wrote last)
+//
+// Blocks of heights that follow each other share a row and their bytes, since a database takes its time for each.
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { StoredBlock, StoredHead } from '../client/ports.ts';
 import type { Sealed } from './checksum.ts';

@@ -1,6 +1,6 @@
 // What OpenSSL does with the same signatures inside Node: no peer, since no page has it, but the limit of the machine.
 import type { KeyObject } from 'node:crypto';
-import { concatBytes, fromHex } from '../../src/codec/bytes.ts';
+import { spkiOf } from '../support/spki.ts';
 import { type Checker, oneByOne } from './curve-checker.ts';
 import { keptByKey, uncompressed } from './curve-peers.ts';
 import { signMessages, sm2SignersForOpenSsl } from './curve-signed.ts';
@@ -8,31 +8,24 @@ import { signMessages, sm2SignersForOpenSsl } from './curve-signed.ts';
 const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 interface Algorithm {
-  /** What stands before a key's bytes in a SubjectPublicKeyInfo. */
-  readonly spki: string;
   readonly digest?: 'sm3' | 'sha256';
   readonly rawKey: (publicKey: Uint8Array) => Uint8Array;
 }
 
 const asItIs = (publicKey: Uint8Array): Uint8Array => publicKey;
 const ALGORITHMS = {
-  sm2: {
-    spki: '3059301306072a8648ce3d020106082a811ccf5501822d034200',
-    digest: 'sm3',
-    rawKey: uncompressed,
-  },
-  secp256k1: { spki: '3036301006072a8648ce3d020106052b8104000a032200', digest: 'sha256', rawKey: asItIs },
-  p256: { spki: '3059301306072a8648ce3d020106082a8648ce3d030107034200', digest: 'sha256', rawKey: uncompressed },
-  ed25519: { spki: '302a300506032b6570032100', rawKey: asItIs },
+  sm2: { digest: 'sm3', rawKey: uncompressed },
+  secp256k1: { digest: 'sha256', rawKey: asItIs },
+  p256: { digest: 'sha256', rawKey: uncompressed },
+  ed25519: { rawKey: asItIs },
 } as const satisfies Record<string, Algorithm>;
 
 type Native = typeof import('node:crypto');
 
 function checkerOf(native: Native, name: keyof typeof ALGORITHMS, keepsKeys: boolean): Checker {
-  const { spki, rawKey, ...rest }: Algorithm = ALGORITHMS[name];
-  const prefix = fromHex(spki);
+  const { rawKey, ...rest }: Algorithm = ALGORITHMS[name];
   const makeKey = (publicKey: Uint8Array): KeyObject => {
-    const key = Buffer.from(concatBytes(prefix, rawKey(publicKey)));
+    const key = Buffer.from(spkiOf(name, rawKey(publicKey)));
     return native.createPublicKey({ key, format: 'der', type: 'spki' });
   };
   const keyOf = keepsKeys ? keptByKey(makeKey) : makeKey;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64 } from '../../src/codec/bytes.ts';
-import { spkiOf } from './node-crypto.ts';
+import { spkiOf } from '../support/spki.ts';
 import type { Sm2Case } from './sm2-cases.ts';
 
 /** Processes at a time. */
@@ -56,6 +56,6 @@ async function verifyOne({ publicKey, message, signature }: Sm2Case, userId: str
 }
 
 function pemOf(publicKey: Uint8Array): string {
-  const lines = toBase64(spkiOf(publicKey)).match(/.{1,64}/g)!;
+  const lines = toBase64(spkiOf('sm2', publicKey)).match(/.{1,64}/g)!;
   return ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n');
 }

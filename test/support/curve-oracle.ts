@@ -1,56 +1,24 @@
 // What others say of cases for the curve core: OpenSSL in Node, and noble through the reference code of `src/crypto`.
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { verify } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { concatBytes, fromHex, toHex } from '../../src/codec/bytes.ts';
+import { concatBytes } from '../../src/codec/bytes.ts';
 import { verifyGo, verifyZip215 } from '../../src/crypto/ed25519.ts';
 import { verifyRecoverable } from '../../src/crypto/secp256k1.ts';
 import { isRightR, Sm2Point } from '../../src/crypto/sm2.ts';
 import { type CurveCase, domainOf, type WeierstrassRule } from './curve-cases.ts';
-import { type Domain, modulo, nodeMultiple, nodePlainOf, sec1Of, type WeierstrassCurve } from './curve-domain.ts';
+import { type Domain, modulo, nodeMultiple, nodePlainOf, sec1Of } from './curve-domain.ts';
 import type { EdwardsCase, EdwardsRule } from './curve-edwards-cases.ts';
 import { bigintOf } from './curve-values.ts';
+import { nodeKey } from './node-key.ts';
 import { sm2SignatureToDer } from './sm2-sign.ts';
-
-/** What stands before a key of 65 or of 33 bytes in its SubjectPublicKeyInfo, by curve. */
-const SPKI: Readonly<Record<WeierstrassCurve, Readonly<Record<number, string>>>> = {
-  sm2: {
-    65: '3059301306072a8648ce3d020106082a811ccf5501822d034200',
-    33: '3039301306072a8648ce3d020106082a811ccf5501822d032200',
-  },
-  secp256k1: {
-    65: '3056301006072a8648ce3d020106052b8104000a034200',
-    33: '3036301006072a8648ce3d020106052b8104000a032200',
-  },
-  p256: {
-    65: '3059301306072a8648ce3d020106082a8648ce3d030107034200',
-    33: '3039301306072a8648ce3d020106082a8648ce3d030107032200',
-  },
-};
-const ED25519_SPKI = '302a300506032b6570032100';
-
-const keys = new Map<string, KeyObject | undefined>();
-const MAX_KEYS = 1000;
-
-function importKey(prefix: string, publicKey: Uint8Array): KeyObject | undefined {
-  const id = prefix + toHex(publicKey);
-  if (keys.has(id)) return keys.get(id);
-  if (keys.size >= MAX_KEYS) keys.clear();
-  let key: KeyObject | undefined;
-  try {
-    key = createPublicKey({ key: Buffer.from(fromHex(id)), format: 'der', type: 'spki' });
-  } catch {
-    key = undefined; // no point of the curve
-  }
-  keys.set(id, key);
-  return key;
-}
+import { spkiOf } from './spki.ts';
 
 /** OpenSSL's check of the whole signature, over the message. */
 function nodeVerifies({ curve, nodeHash }: Domain, { publicKey, r, s, message }: CurveCase): boolean {
   const sec1 = sec1Of(publicKey);
   if (![2, 3, 4].includes(sec1[0]!)) return false; // OpenSSL takes hybrid keys too
-  const key = importKey(SPKI[curve][sec1.length]!, sec1);
+  const key = nodeKey(spkiOf(curve, sec1));
   try {
     return !!key && verify(nodeHash, message!, key, sm2SignatureToDer(concatBytes(r, s)));
   } catch {
@@ -123,7 +91,7 @@ export function nobleAnswer(rule: WeierstrassRule, each: CurveCase): boolean {
 
 /** OpenSSL's Ed25519 follows Go's rule: no cofactor, R's bytes compared, keys that are not canonical taken. */
 export function nodeEdwardsAnswer({ publicKey, signature, message }: EdwardsCase): boolean {
-  const key = importKey(ED25519_SPKI, publicKey);
+  const key = nodeKey(spkiOf('ed25519', publicKey));
   try {
     return !!key && verify(null, message, key, signature);
   } catch {

@@ -1,4 +1,5 @@
 // The inner functions of the curve core (`assembly/curve/probe.ts`) as tests call them: numbers go in and come out as limbs.
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { LIMB_BITS, limbsOf, valueOfLimbs } from './curve-limbs.ts';
 
@@ -95,7 +96,9 @@ export class Probe {
   }
 }
 
+/** Compiles the probe first where it is missing or old. */
 export async function startProbe(): Promise<Probe> {
+  execFileSync(process.execPath, ['scripts/build-core.mjs', '--probe']);
   const file = await readFile(new URL('../../build/curve-probe.wasm', import.meta.url));
   return new Probe((await WebAssembly.instantiate(file)).instance.exports);
 }

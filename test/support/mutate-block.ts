@@ -8,12 +8,10 @@ import type { CometLightBlock, Commit, CommitSig, Header, ValidatorSet } from '.
 import type { CometProfile } from '../../src/chain/cometbft/profile.ts';
 import { advance } from '../../src/chain/cometbft/rules.ts';
 import { runRule } from '../../src/chain/run-rule.ts';
-import { concatBytes, fromHex, toHex } from '../../src/codec/bytes.ts';
+import { toHex } from '../../src/codec/bytes.ts';
 import type { Time } from '../../src/codec/time.ts';
 import type { SignatureClaim, SignatureVerifier } from '../../src/crypto/claim.ts';
-
-/** What stands before the 32 bytes of a public key in its SPKI form (RFC 8410). */
-const SPKI = fromHex('302a300506032b6570032100');
+import { spkiOf } from './spki.ts';
 
 /**
  * Checks honest keys' signatures through node:crypto, the same claim only once: for tests that ask very often. Crafted keys
@@ -41,7 +39,7 @@ function check({ scheme, publicKey, message, signature }: SignatureClaim): boole
   if (signature.length !== 64) return false;
   try {
     if (scheme === 'secp256k1-sha256') return secp256k1.verify(signature, message, publicKey);
-    const der = Buffer.from(concatBytes(SPKI, publicKey));
+    const der = Buffer.from(spkiOf('ed25519', publicKey));
     return nodeVerify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature);
   } catch {
     return false;

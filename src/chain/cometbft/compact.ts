@@ -4,11 +4,13 @@
 
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
 import { bytesEqual, fromUtf8, toHex } from '../../codec/bytes.ts';
+import { memoized } from '../../codec/memo.ts';
 import { decodeFields, type WireField } from '../../codec/protobuf-read.ts';
 import { checkTime, type Time } from '../../codec/time.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
 import { PackingWriter, packingReader } from '../../core/packing.ts';
 import type { Frame } from '../chain.ts';
+import { asDecoded, bytesOfDecoded } from '../decoded.ts';
 import { frameRows, packFrames } from '../frames.ts';
 import { addressOf, HEADER_LEAVES, headerLeaves, KEY_LENGTH, makeValidatorSet } from './hash.ts';
 import { MAX_VALIDATORS, makeLightBlock } from './json.ts';
@@ -111,13 +113,8 @@ export function decodeHeader(bytes: Uint8Array): Header {
 
 /** Header and commit; a vote's address is left out where it is that of the member at its index. */
 export function encodeLightBlock(block: CometLightBlock): Uint8Array {
-  const known = decodedFrom.get(block.commit);
-  const isSame = known?.block.header === block.header && known.block.validators === block.validators;
-  return isSame ? known.bytes : encodeAnew(block);
+  return bytesOfDecoded(block) ?? encodeAnew(block);
 }
-
-/** What a block that was just decoded was decoded from, by its commit: it is stored as it came. */
-const decodedFrom = new WeakMap<Commit, { readonly block: CometLightBlock; readonly bytes: Uint8Array }>();
 
 function encodeAnew(block: CometLightBlock): Uint8Array {
   const out = new ByteWriter();
@@ -175,9 +172,7 @@ export function decodeLightBlock(bytes: Uint8Array, sets: ReadonlyMap<string, Ui
   ensure(validators !== undefined, 'cometbft/set-missing', { hash: toHex(header.validatorsHash) });
   const commit = readCommit(reader, validators);
   reader.end();
-  const block = makeLightBlock(header, commit, validators, setByHash(header.nextValidatorsHash, sets));
-  decodedFrom.set(commit, { block, bytes });
-  return block;
+  return asDecoded(makeLightBlock(header, commit, validators, setByHash(header.nextValidatorsHash, sets)), bytes);
 }
 
 function readCommit(reader: ByteReader, validators: ValidatorSet): Commit {
@@ -189,15 +184,12 @@ function readCommit(reader: ByteReader, validators: ValidatorSet): Commit {
   return { height, round, blockId, signatures };
 }
 
-/** Sets that were decoded lately, by their own bytes: blocks in a row share them. */
-const decodedSets = new WeakMap<Uint8Array, ValidatorSet>();
+/** By the set's own bytes: blocks in a row share them. */
+const setIn = memoized(decodeValidatorSet);
 
 function setByHash(hash: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): ValidatorSet | undefined {
   const bytes = sets.get(toHex(hash));
-  if (!bytes) return undefined;
-  const set = decodedSets.get(bytes) ?? decodeValidatorSet(bytes);
-  decodedSets.set(bytes, set);
-  return set;
+  return bytes && setIn(bytes);
 }
 
 /** Key type, key and power of each member in signing order. */

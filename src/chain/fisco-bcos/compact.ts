@@ -8,6 +8,7 @@ import { Reader } from '../../codec/schema.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
 import { PackingWriter, packingReader } from '../../core/packing.ts';
 import type { Frame } from '../chain.ts';
+import { asDecoded, bytesOfDecoded } from '../decoded.ts';
 import { frameRows, packFrames } from '../frames.ts';
 import { int64, readInt64 } from './bytes.ts';
 import { HEADER_PIECES, headerPieces } from './hash.ts';
@@ -82,15 +83,8 @@ function withSealers(generation: 2 | 3, pieces: readonly Uint8Array[], sealers: 
   return out;
 }
 
-/** What a block that was just decoded was decoded from, by its list of signatures: it is stored as it came. */
-const decodedFrom = new WeakMap<object, { readonly block: FiscoLightBlock; readonly bytes: Uint8Array }>();
-
 export function encodeLightBlock(block: FiscoLightBlock): Uint8Array {
-  const known = decodedFrom.get(block.signatures);
-  const { header, sealers, setChange } = block;
-  const isSame =
-    known?.block.header === header && known.block.sealers === sealers && known.block.setChange === setChange;
-  return isSame ? known.bytes : encodeAnew(block);
+  return bytesOfDecoded(block) ?? encodeAnew(block);
 }
 
 function encodeAnew(block: FiscoLightBlock): Uint8Array {
@@ -142,8 +136,7 @@ export function decodeLightBlock(
   reader.end();
   const block = makeLightBlock(profile, header, signatures, setChange && { setChange });
   if (!bytesEqual(encodeAnew(block), bytes)) throw new MingzhengError('codec/binary', { offset: 0 });
-  decodedFrom.set(block.signatures, { block, bytes });
-  return block;
+  return asDecoded(block, bytes);
 }
 
 function wholePieces(
