@@ -17,6 +17,7 @@ rmSync('.reports', { recursive: true, force: true });
 const failedStep =
   run('node', ['scripts/chromium.mjs', '--install']) ||
   run('npm', ['run', '-s', 'build']) ||
+  run('node', ['scripts/build-core.mjs', '--probe']) ||
   npx(
     'vitest',
     'run',

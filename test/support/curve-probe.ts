@@ -96,7 +96,7 @@ export class Probe {
   }
 }
 
-/** Compiles the probe first where it is missing or old. */
+/** Compiles the probe first where it is missing or old, as it is when vitest was not started by `npm test`. */
 export async function startProbe(): Promise<Probe> {
   execFileSync(process.execPath, ['scripts/build-core.mjs', '--probe']);
   const file = await readFile(new URL('../../build/curve-probe.wasm', import.meta.url));

@@ -15,7 +15,7 @@ const SEED = 20_261_125;
 let probe: Probe;
 beforeAll(async () => {
   probe = await startProbe();
-});
+}, 60_000); // it may have to be compiled first
 
 const isMontgomery = ({ form }: ProbedField): boolean => form !== 1n;
 const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
