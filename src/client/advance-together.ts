@@ -1,33 +1,88 @@
-// Several blocks in a row, each by its own signatures, with all their signatures checked at once: the verifier then has enough
-// claims to share work among them and to spread them over workers.
+// Blocks in a row, each by its own signatures, with all signatures of a row checked at once: the verifier then has enough claims
+// to share work among them and to spread them over workers.
 import type { LightBlock, Rule, Step, Verified } from '../chain/chain.ts';
 import type { SignatureClaim } from '../crypto/claim.ts';
 import { advance, type ChainContext } from './context.ts';
 
 /**
- * Advances over `blocks` in order. First every rule runs as if all signatures were right; then they are checked, and if all of
+ * A row of blocks after a trusted one. First every rule runs as if all signatures were right; then they are checked, and if all of
  * them are, what the rules said stands, since a rule sees nothing of a signature but this answer. If one is wrong, or a rule
- * refuses, nothing of that counts, and the blocks are advanced over one by one. Hands out each block only once it is verified.
- * Errors: those of the rules.
+ * refuses, nothing of that counts, and the blocks are advanced over one by one.
  */
-export async function* advanceTogether(
+export class Row {
+  readonly #assumed: Assumed | undefined;
+  readonly #areRight: Promise<boolean>;
+
+  /** Begins to check the signatures. Without `start` nothing begins before `on`. */
+  constructor(
+    private readonly context: ChainContext,
+    private readonly start: Verified<LightBlock> | undefined,
+    readonly blocks: readonly LightBlock[],
+  ) {
+    this.#assumed = start && blocks.length > 1 ? assumeRight(context, start, blocks) : undefined;
+    this.#areRight = started(areRight(context, this.#assumed));
+  }
+
+  /**
+   * The last block as it will be if all signatures are right. A further row may begin on it while this one is checked, and counts
+   * only if this very block is handed out by `verify` (`on`).
+   */
+  get end(): Verified<LightBlock> | undefined {
+    return this.#assumed?.blocks.at(-1);
+  }
+
+  /** This row if it began on that block, else one that does. */
+  on(trusted: Verified<LightBlock>): Row {
+    return trusted === this.start ? this : new Row(this.context, trusted, this.blocks);
+  }
+
+  /** Hands out each block only once it is verified, provided the one that the row began on is. Errors: those of the rules. */
+  async *verify(): AsyncGenerator<Verified<LightBlock>> {
+    if (this.#assumed && (await this.#areRight)) return yield* this.#assumed.blocks;
+    let last = this.start;
+    for (const block of this.blocks) {
+      const step = await advance(this.context, last!, block);
+      if (step.kind !== 'accepted') throw step.error;
+      last = step.block;
+      yield last;
+    }
+  }
+}
+
+/**
+ * Advances over the rows that `fetchAfter` gives after a block; it gives none after the last one. While the signatures of a row
+ * are checked, the next one is fetched and its rules are run, so that the verifier always has work.
+ * Errors: those of the rules and of `fetchAfter`.
+ */
+export async function* advanceInRows(
   context: ChainContext,
   trusted: Verified<LightBlock>,
-  blocks: readonly LightBlock[],
+  fetchAfter: (last: LightBlock) => Promise<readonly LightBlock[]> | undefined,
 ): AsyncGenerator<Verified<LightBlock>> {
-  const assumed = blocks.length > 1 ? assumeRight(context, trusted, blocks) : undefined;
-  if (assumed) {
-    const answers = await context.verifier.verify(assumed.claims);
-    const areRight = answers.length === assumed.claims.length && answers.every(Boolean);
-    if (areRight) return yield* assumed.blocks;
-  }
   let last = trusted;
-  for (const block of blocks) {
-    const step = await advance(context, last, block);
-    if (step.kind !== 'accepted') throw step.error;
-    last = step.block;
-    yield last;
+  const rowAfter = (block: LightBlock, start: Verified<LightBlock> | undefined) =>
+    fetchAfter(block)?.then((blocks) => new Row(context, start, blocks));
+  for (let begun = rowAfter(trusted, trusted); begun; ) {
+    const row = (await begun).on(last);
+    begun = rowAfter(row.blocks.at(-1)!, row.end);
+    if (begun) started(begun);
+    for await (const block of row.verify()) {
+      last = block;
+      yield block;
+    }
   }
+}
+
+/** Whoever waits for it later is told of a failure; until then it is nobody's. */
+function started<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
+async function areRight({ verifier }: ChainContext, assumed: Assumed | undefined): Promise<boolean> {
+  if (!assumed) return false;
+  const answers = await verifier.verify(assumed.claims);
+  return answers.length === assumed.claims.length && answers.every(Boolean);
 }
 
 interface Assumed {

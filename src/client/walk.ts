@@ -2,7 +2,7 @@
 // it needs next; this walk only fetches it and asks again (light/client.go verifySkipping, verifySequential).
 import type { LightBlock, Verified } from '../chain/chain.ts';
 import { MingzhengError } from '../core/error.ts';
-import { advanceTogether } from './advance-together.ts';
+import { advanceInRows } from './advance-together.ts';
 import { advance, type ChainContext, throwIfCancelled } from './context.ts';
 import type { Source } from './ports.ts';
 
@@ -72,35 +72,13 @@ export async function walkSequential(
   onStep?: OnStep,
 ): Promise<Trace> {
   const trace = [trusted];
-  let told = trace.length;
-  const tell = () => {
-    for (; told < trace.length; told++) onStep?.(trace[told]!);
-  };
-  const fetchFrom = (height: bigint) =>
-    height <= target.height ? started(fetchRow(source, height, target, signal)) : undefined;
-  try {
-    for (let fetching = fetchFrom(trusted.height + 1n); fetching; ) {
-      throwIfCancelled(signal);
-      const blocks = await fetching;
-      const checking = started(append(trace, advanceTogether(context, trace.at(-1)!, blocks)));
-      fetching = fetchFrom(blocks.at(-1)!.height + 1n);
-      tell(); // of the row before, while this one is checked and the next is fetched
-      await checking;
-    }
-  } finally {
-    tell(); // what has been checked counts, even where the walk was cancelled or the next block is wrong
+  const fetchAfter = ({ height }: LightBlock) =>
+    height < target.height ? fetchRow(source, height + 1n, target, signal) : undefined;
+  for await (const block of advanceInRows(context, trusted, fetchAfter)) {
+    trace.push(block); // what has been checked counts, even where the walk is cancelled or the next block is wrong
+    onStep?.(block);
   }
   return trace;
-}
-
-/** Whoever waits for it later is told of a failure; until then it is nobody's. */
-function started<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  return work;
-}
-
-async function append<T>(list: T[], items: AsyncIterable<T>): Promise<void> {
-  for await (const item of items) list.push(item);
 }
 
 /** The blocks from a height on, as many as are checked together; fewer where the source does not give one of them. */

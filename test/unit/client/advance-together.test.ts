@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LightBlock, Verified } from '../../../src/chain/chain.ts';
 import { fiscoBcos } from '../../../src/chain/fisco-bcos/family.ts';
 import type { FiscoLightBlock } from '../../../src/chain/fisco-bcos/model.ts';
-import { advanceTogether } from '../../../src/client/advance-together.ts';
+import { advanceInRows } from '../../../src/client/advance-together.ts';
 import type { SignatureClaim, SignatureVerifier } from '../../../src/crypto/claim.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import { makeFisco } from '../../support/make-fisco.ts';
@@ -32,16 +32,21 @@ interface Walked {
   readonly batches: number;
 }
 
-async function walk(
-  some: readonly LightBlock[],
-  answer: SignatureVerifier['verify'] = (claims) => localVerifier.verify(claims),
-): Promise<Walked> {
+type Answer = SignatureVerifier['verify'];
+const answerRightly: Answer = (claims) => localVerifier.verify(claims);
+
+const walk = (some: readonly LightBlock[], answer?: Answer): Promise<Walked> =>
+  walkRows(some.length > 0 ? [some] : [], answer);
+
+async function walkRows(rows: readonly (readonly LightBlock[])[], answer = answerRightly): Promise<Walked> {
   const verifier = new BatchLog(answer);
   const clock = { now: () => chain.head.time };
   const context = { family: fiscoBcos, profile: chain.profile, verifier, clock };
   const verified: Verified<LightBlock>[] = [];
+  const left = [...rows];
+  const fetchAfter = () => (left.length > 0 ? Promise.resolve(left.shift()!) : undefined);
   const run = async () => {
-    for await (const block of advanceTogether(context, trust(chain.block(FROM)), some)) verified.push(block);
+    for await (const block of advanceInRows(context, trust(chain.block(FROM)), fetchAfter)) verified.push(block);
   };
   const code = await codeOf(run()).catch(() => 'accepted');
   for (const block of verified) expect(block.how).toBe('signed');
@@ -91,5 +96,75 @@ describe('blocks that are advanced over together', () => {
   it('are none where there are none, and one alone is asked for as ever', async () => {
     expect(await walk([])).toEqual({ heights: [], code: 'accepted', batches: 0 });
     expect(await walk(blocks.slice(0, 1))).toEqual({ heights: [3n], code: 'accepted', batches: 1 });
+  });
+});
+
+describe('rows of blocks', () => {
+  const rows = [blocks.slice(0, 2), blocks.slice(2, 4), blocks.slice(4)];
+  const never = () => new Promise<never>(() => undefined);
+
+  it('are verified in order, the last one alone', async () => {
+    expect(await walkRows(rows)).toEqual({ heights: [3n, 4n, 5n, 6n, 7n], code: 'accepted', batches: 3 });
+  });
+
+  it('are asked for while the one before is checked', async () => {
+    let asked = 0;
+    const bothAsked = new Promise<void>((resolve) => {
+      void walkRows(rows.slice(0, 2), () => {
+        if (++asked === 2) resolve();
+        return never();
+      });
+    });
+    await bothAsked;
+  });
+
+  it('count for nothing, though all right themselves, behind one that is not', async () => {
+    const one = spoilt(4) as FiscoLightBlock;
+    const few = { ...one, signatures: one.signatures.slice(0, 5) } as FiscoLightBlock;
+    const { heights, code } = await walkRows([[blocks[0]!, few], rows[1]!]);
+    expect([heights, code]).toEqual([[3n], 'fisco/wrong-signature']);
+  });
+
+  it('begin anew where the one before had to be taken block by block', async () => {
+    let asked = 0;
+    const { heights, code } = await walkRows(rows, (claims) =>
+      ++asked === 1 ? Promise.resolve(claims.map(() => false)) : answerRightly(claims),
+    );
+    expect([heights, code]).toEqual([[3n, 4n, 5n, 6n, 7n], 'accepted']);
+    // The first row, then the second begun on it; the first by its two blocks; the second anew; the third alone.
+    expect(asked).toBe(6);
+  });
+
+  it('are not fetched further than one ahead', async () => {
+    const fetched: number[] = [];
+    const context = {
+      family: fiscoBcos,
+      profile: chain.profile,
+      verifier: { verify: never },
+      clock: { now: () => chain.head.time },
+    };
+    const walked = advanceInRows(context, trust(chain.block(FROM)), () => {
+      const row = rows[fetched.length];
+      fetched.push(fetched.length);
+      return row && Promise.resolve(row);
+    });
+    void walked.next();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(fetched).toEqual([0, 1]);
+  });
+
+  it('that cannot be fetched are no loss to those before', async () => {
+    const verified: bigint[] = [];
+    const verifier = { verify: answerRightly };
+    const context = { family: fiscoBcos, profile: chain.profile, verifier, clock: { now: () => chain.head.time } };
+    const answers = [Promise.resolve(rows[0]!), Promise.reject(new Error('gone'))];
+    answers[1]!.catch(() => undefined);
+    const run = async () => {
+      const fetchAfter = () => answers.shift();
+      for await (const { height } of advanceInRows(context, trust(chain.block(FROM)), fetchAfter))
+        verified.push(height);
+    };
+    await expect(run()).rejects.toThrow('gone');
+    expect(verified).toEqual([3n, 4n]);
   });
 });
