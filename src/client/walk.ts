@@ -2,7 +2,7 @@
 // it needs next; this walk only fetches it and asks again (light/client.go verifySkipping, verifySequential).
 import type { LightBlock, Verified } from '../chain/chain.ts';
 import { MingzhengError } from '../core/error.ts';
-import { advanceInRows } from './advance-together.ts';
+import { advanceInRows } from './advance-in-rows.ts';
 import { advance, type ChainContext, throwIfCancelled } from './context.ts';
 import type { Source } from './ports.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { LightBlock, Verified } from '../../../src/chain/chain.ts';
 import { fiscoBcos } from '../../../src/chain/fisco-bcos/family.ts';
 import type { FiscoLightBlock } from '../../../src/chain/fisco-bcos/model.ts';
-import { advanceInRows } from '../../../src/client/advance-together.ts';
+import { advanceInRows } from '../../../src/client/advance-in-rows.ts';
+import type { ChainContext } from '../../../src/client/context.ts';
 import type { SignatureClaim, SignatureVerifier } from '../../../src/crypto/claim.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import { makeFisco } from '../../support/make-fisco.ts';
@@ -32,6 +33,13 @@ interface Walked {
   readonly batches: number;
 }
 
+const contextOf = (verifier: SignatureVerifier): ChainContext => ({
+  family: fiscoBcos,
+  profile: chain.profile,
+  verifier,
+  clock: { now: () => chain.head.time },
+});
+
 type Answer = SignatureVerifier['verify'];
 const answerRightly: Answer = (claims) => localVerifier.verify(claims);
 
@@ -40,8 +48,7 @@ const walk = (some: readonly LightBlock[], answer?: Answer): Promise<Walked> =>
 
 async function walkRows(rows: readonly (readonly LightBlock[])[], answer = answerRightly): Promise<Walked> {
   const verifier = new BatchLog(answer);
-  const clock = { now: () => chain.head.time };
-  const context = { family: fiscoBcos, profile: chain.profile, verifier, clock };
+  const context = contextOf(verifier);
   const verified: Verified<LightBlock>[] = [];
   const left = [...rows];
   const fetchAfter = () => (left.length > 0 ? Promise.resolve(left.shift()!) : undefined);
@@ -53,12 +60,11 @@ async function walkRows(rows: readonly (readonly LightBlock[])[], answer = answe
   return { heights: verified.map(({ height }) => height), code, batches: verifier.sizes.length };
 }
 
-/** A block with a bit of one signature turned over. */
-function spoilt(number: number): LightBlock {
+/** A block with a bit of one signature turned over, and so few others that the right ones are no quorum. */
+function withTooFew(number: number): LightBlock {
   const block = chain.block(number) as FiscoLightBlock;
-  const signatures = block.signatures.map((item, i) =>
-    i === 0 ? { ...item, signature: flipped(item.signature, 5) } : item,
-  );
+  const [first, ...others] = block.signatures.slice(0, 5);
+  const signatures = [{ ...first!, signature: flipped(first!.signature, 5) }, ...others];
   return { ...block, signatures } as FiscoLightBlock;
 }
 
@@ -70,9 +76,7 @@ describe('blocks that are advanced over together', () => {
   });
 
   it('up to one with too few right signatures are verified, that one is refused by its own code', async () => {
-    const one = spoilt(5) as FiscoLightBlock;
-    const few = { ...one, signatures: one.signatures.slice(0, 5) } as FiscoLightBlock;
-    const { heights, code } = await walk(withBlock(5, few));
+    const { heights, code } = await walk(withBlock(5, withTooFew(5)));
     expect([heights, code]).toEqual([[3n, 4n], 'fisco/wrong-signature']);
   });
 
@@ -119,9 +123,7 @@ describe('rows of blocks', () => {
   });
 
   it('count for nothing, though all right themselves, behind one that is not', async () => {
-    const one = spoilt(4) as FiscoLightBlock;
-    const few = { ...one, signatures: one.signatures.slice(0, 5) } as FiscoLightBlock;
-    const { heights, code } = await walkRows([[blocks[0]!, few], rows[1]!]);
+    const { heights, code } = await walkRows([[blocks[0]!, withTooFew(4)], rows[1]!]);
     expect([heights, code]).toEqual([[3n], 'fisco/wrong-signature']);
   });
 
@@ -137,12 +139,7 @@ describe('rows of blocks', () => {
 
   it('are not fetched further than one ahead', async () => {
     const fetched: number[] = [];
-    const context = {
-      family: fiscoBcos,
-      profile: chain.profile,
-      verifier: { verify: never },
-      clock: { now: () => chain.head.time },
-    };
+    const context = contextOf({ verify: never });
     const walked = advanceInRows(context, trust(chain.block(FROM)), () => {
       const row = rows[fetched.length];
       fetched.push(fetched.length);
@@ -155,8 +152,7 @@ describe('rows of blocks', () => {
 
   it('that cannot be fetched are no loss to those before', async () => {
     const verified: bigint[] = [];
-    const verifier = { verify: answerRightly };
-    const context = { family: fiscoBcos, profile: chain.profile, verifier, clock: { now: () => chain.head.time } };
+    const context = contextOf({ verify: answerRightly });
     const answers = [Promise.resolve(rows[0]!), Promise.reject(new Error('gone'))];
     answers[1]!.catch(() => undefined);
     const run = async () => {

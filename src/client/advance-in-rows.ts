@@ -10,8 +10,12 @@ import { advance, type ChainContext } from './context.ts';
  * refuses, nothing of that counts, and the blocks are advanced over one by one.
  */
 export class Row {
-  readonly #assumed: Assumed | undefined;
-  readonly #areRight: Promise<boolean>;
+  /**
+   * The last block as it will be if all signatures are right. A further row may begin on it while this one is checked, and counts
+   * only if this very block is handed out by `verify` (`on`).
+   */
+  readonly end: Verified<LightBlock> | undefined;
+  readonly #right: Promise<readonly Verified<LightBlock>[] | undefined>;
 
   /** Begins to check the signatures. Without `start` nothing begins before `on`. */
   constructor(
@@ -19,16 +23,9 @@ export class Row {
     private readonly start: Verified<LightBlock> | undefined,
     readonly blocks: readonly LightBlock[],
   ) {
-    this.#assumed = start && blocks.length > 1 ? assumeRight(context, start, blocks) : undefined;
-    this.#areRight = started(areRight(context, this.#assumed));
-  }
-
-  /**
-   * The last block as it will be if all signatures are right. A further row may begin on it while this one is checked, and counts
-   * only if this very block is handed out by `verify` (`on`).
-   */
-  get end(): Verified<LightBlock> | undefined {
-    return this.#assumed?.blocks.at(-1);
+    const assumed = start && blocks.length > 1 ? assumeRight(context, start, blocks) : undefined;
+    this.end = assumed?.blocks.at(-1);
+    this.#right = started(blocksIfRight(context, assumed));
   }
 
   /** This row if it began on that block, else one that does. */
@@ -38,7 +35,8 @@ export class Row {
 
   /** Hands out each block only once it is verified, provided the one that the row began on is. Errors: those of the rules. */
   async *verify(): AsyncGenerator<Verified<LightBlock>> {
-    if (this.#assumed && (await this.#areRight)) return yield* this.#assumed.blocks;
+    const right = await this.#right;
+    if (right) return yield* right;
     let last = this.start;
     for (const block of this.blocks) {
       const step = await advance(this.context, last!, block);
@@ -50,7 +48,7 @@ export class Row {
 }
 
 /**
- * Advances over the rows that `fetchAfter` gives after a block; it gives none after the last one. While the signatures of a row
+ * Advances over the rows that `fetchAfter` gives after a block; it gives none after the last one, and no empty one. While the signatures of a row
  * are checked, the next one is fetched and its rules are run, so that the verifier always has work.
  * Errors: those of the rules and of `fetchAfter`.
  */
@@ -79,15 +77,19 @@ function started<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-async function areRight({ verifier }: ChainContext, assumed: Assumed | undefined): Promise<boolean> {
-  if (!assumed) return false;
-  const answers = await verifier.verify(assumed.claims);
-  return answers.length === assumed.claims.length && answers.every(Boolean);
-}
-
 interface Assumed {
   readonly claims: readonly SignatureClaim[];
   readonly blocks: readonly Verified<LightBlock>[];
+}
+
+/** The blocks if what was assumed holds: each claim is answered, and with yes. */
+async function blocksIfRight(
+  { verifier }: ChainContext,
+  assumed: Assumed | undefined,
+): Promise<Assumed['blocks'] | undefined> {
+  if (!assumed) return undefined;
+  const answers = await verifier.verify(assumed.claims);
+  return answers.length === assumed.claims.length && answers.every(Boolean) ? assumed.blocks : undefined;
 }
 
 /** What the rules say if all these claims are right; nothing where one of them refuses. */
