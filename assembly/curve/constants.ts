@@ -1,5 +1,6 @@
 // The numbers of the four curves, as their standards give them, in the form in which they are calculated with (`limbs.ts`).
-// Field elements of SM2 and P-256 stand in Montgomery's form. `test/unit/crypto/curve-constants.test.ts` derives each anew.
+// Field elements of SM2 and P-256 stand in Montgomery's form, exponents (`_ROOT`) as addition chains (`powerByChain`).
+// `test/unit/crypto/curve-constants.test.ts` derives each number anew.
 
 /** GB/T 32918.5-2017: the prime p; R^2 mod p and R mod p. */
 export const SM2_FIELD: usize = memory.data<i32>([
@@ -13,9 +14,11 @@ export const SM2_CURVE: usize = memory.data<i32>([
   0x30053d2, 0x128990f4, 0x16027e89, 0x7b9b29, 0x7867cf3, 0x199ac24c, 0x2eb50f6, 0x1dc704ec, 0x22cf4b,
   0x5a1bbac, 0x154e593c, 0x14afd309, 0x195e3b4c, 0x11f183eb, 0x1066e2a4, 0x1ec6a67d, 0x13875cd6, 0x79acba,
 ]);
-/** (p + 1) / 4, for square roots. */
-export const SM2_ROOT: usize = memory.data<u32>([
-  0x0, 0x40000000, 0xc0000000, 0xffffffff, 0xffffffff, 0xffffffff, 0xbfffffff, 0x3fffffff, 0x0, 0x0,
+/** (p + 1) / 4, for square roots: 31 ones, a zero, 128 ones, 31 zeros, a one, 62 zeros. */
+export const SM2_ROOT: usize = memory.data<u8>([
+  14,
+  0, 1, 0,  1, 1, 0,  2, 3, 2,  3, 6, 3,  4, 12, 4,  5, 6, 3,  6, 1, 0,  7, 1, 0,
+  7, 33, 8,  9, 32, 8,  10, 32, 8,  11, 32, 8,  12, 32, 0,  13, 62, 255,
 ]);
 /** The order n; R^2 mod n. */
 export const SM2_ORDER: usize = memory.data<i32>([
@@ -37,9 +40,10 @@ export const P256_CURVE: usize = memory.data<i32>([
   0x15228783, 0x730d418, 0xdb00bcf, 0x57f11fb, 0xa20eb75, 0x12b77622, 0x330fdb9, 0x1af4dd57, 0x120bee,
   0x12aac150, 0x125357ce, 0xf22e6ef, 0xe390e86, 0x64b1695, 0x88dd21f, 0x2a97443, 0x2962176, 0xae3fe3,
 ]);
-/** (p + 1) / 4, for square roots. */
-export const P256_ROOT: usize = memory.data<u32>([
-  0x0, 0x0, 0x40000000, 0x0, 0x0, 0x40000000, 0xc0000000, 0x3fffffff, 0x0, 0x0,
+/** (p + 1) / 4, for square roots: 32 ones, 31 zeros, a one, 95 zeros, a one, 94 zeros. */
+export const P256_ROOT: usize = memory.data<u8>([
+  8,
+  0, 1, 0,  1, 2, 1,  2, 4, 2,  3, 8, 3,  4, 16, 4,  5, 32, 0,  6, 96, 0,  7, 94, 255,
 ]);
 /** The order n; R^2 mod n. */
 export const P256_ORDER: usize = memory.data<i32>([
@@ -61,9 +65,11 @@ export const SECP256K1_CURVE: usize = memory.data<i32>([
   0x16f81798, 0xf940ad8, 0x138a3656, 0x17f9b65b, 0x10b07029, 0x114ae743, 0xeb15681, 0xfdf3b97, 0x79be66,
   0x1b10d4b8, 0x23e847f, 0x1550667, 0xf68914d, 0x108a8fd1, 0x1dfe0708, 0x11957693, 0xee4d478, 0x483ada,
 ]);
-/** (p + 1) / 4, for square roots. */
-export const SECP256K1_ROOT: usize = memory.data<u32>([
-  0xbfffff0c, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0x3fffffff, 0x0, 0x0,
+/** (p + 1) / 4, for square roots: 223 ones, a zero, 22 ones, 4 zeros, 2 ones, 2 zeros. */
+export const SECP256K1_ROOT: usize = memory.data<u8>([
+  14,
+  0, 1, 0,  1, 1, 0,  2, 3, 2,  3, 3, 2,  4, 2, 1,  5, 11, 5,  6, 22, 6,  7, 44, 7,
+  8, 88, 8,  9, 44, 7,  10, 3, 2,  11, 23, 6,  12, 6, 1,  13, 2, 255,
 ]);
 /** The order n; R^2 mod n. */
 export const SECP256K1_ORDER: usize = memory.data<i32>([
@@ -93,9 +99,11 @@ export const ED25519_WEIERSTRASS: usize = memory.data<i32>([
   0xaad245a, 0x15555555, 0xaaaaaaa, 0x15555555, 0xaaaaaaa, 0x15555555, 0xaaaaaaa, 0x15555555, 0x2aaaaa,
   0x1312c14, 0x10b1d2ec, 0xe79375, 0x5650325, 0x12eb36dc, 0x1169c45b, 0x52c7f84, 0xbc8ebef, 0x5f51e6,
 ]);
-/** (p - 5) / 8, for square roots. */
-export const ED25519_ROOT: usize = memory.data<u32>([
-  0xfffffffd, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xfffffff, 0x0, 0x0,
+/** (p - 5) / 8, for square roots: 250 ones, a zero, a one. */
+export const ED25519_ROOT: usize = memory.data<u8>([
+  11,
+  0, 1, 0,  1, 2, 1,  2, 1, 0,  3, 5, 3,  4, 10, 4,  5, 20, 5,  6, 10, 4,  7, 50, 7,
+  8, 100, 8,  9, 50, 7,  10, 2, 0,
 ]);
 /** The order L; R^2 mod L; 2^256 * R^2 mod L, to take the upper half of 64 bytes in. */
 export const ED25519_ORDER: usize = memory.data<i32>([

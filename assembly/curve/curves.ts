@@ -24,7 +24,7 @@ export class Sm2 extends Montgomery {
   @inline isSplit(): bool { return false; }
   @inline field(): usize { return SM2_FIELD; }
   @inline curve(): usize { return SM2_CURVE; }
-  @inline rootExponent(): usize { return SM2_ROOT; }
+  @inline rootChain(): usize { return SM2_ROOT; }
   @inline order(): usize { return SM2_ORDER; }
   @inline orderFactor(): i64 { return SM2_ORDER_FACTOR; }
 }
@@ -43,7 +43,7 @@ export class P256 extends Montgomery {
   @inline isSplit(): bool { return false; }
   @inline field(): usize { return P256_FIELD; }
   @inline curve(): usize { return P256_CURVE; }
-  @inline rootExponent(): usize { return P256_ROOT; }
+  @inline rootChain(): usize { return P256_ROOT; }
   @inline order(): usize { return P256_ORDER; }
   @inline orderFactor(): i64 { return P256_ORDER_FACTOR; }
 }
@@ -62,7 +62,7 @@ export class Secp256k1 extends PseudoMersenne {
   @inline isSplit(): bool { return true; }
   @inline field(): usize { return SECP256K1_FIELD; }
   @inline curve(): usize { return SECP256K1_CURVE; }
-  @inline rootExponent(): usize { return SECP256K1_ROOT; }
+  @inline rootChain(): usize { return SECP256K1_ROOT; }
   @inline order(): usize { return SECP256K1_ORDER; }
   @inline orderFactor(): i64 { return SECP256K1_ORDER_FACTOR; }
 }
@@ -80,7 +80,7 @@ export class Ed25519 extends PseudoMersenne {
   @inline a(): usize { return ED25519_WEIERSTRASS + 2 * NUMBER; }
   @inline field(): usize { return ED25519_FIELD; }
   @inline curve(): usize { return ED25519_CURVE; }
-  @inline rootExponent(): usize { return ED25519_ROOT; }
+  @inline rootChain(): usize { return ED25519_ROOT; }
   @inline order(): usize { return ED25519_ORDER; }
   @inline orderFactor(): i64 { return ED25519_ORDER_FACTOR; }
 }

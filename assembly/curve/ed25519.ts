@@ -5,7 +5,7 @@ import { ED25519_CURVE } from './constants';
 import { Ed25519 } from './curves';
 import { addPoints, multiplyNewEdwards, setNeutral } from './edwards';
 import { fromWeierstrass } from './edwards-map';
-import { areEqual, enter, invertAll, isOdd, isZeroElement, leave, multiply, oneOf, power, square } from './field';
+import { areEqual, enter, invertAll, isOdd, isZeroElement, leave, multiply, oneOf, powerByChain, square } from './field';
 import { combine, compare, copy, fromBytes, NUMBER, toBytes, wordsFromBytes } from './limbs';
 import {
   answerOf, ASK, baseWords, eOf, keyOf, keyWords, NO, OPEN, PRODUCTS, rOf, setAnswer, sOf, sumAt, tableOf, taskAt, YES, ZS,
@@ -45,7 +45,7 @@ function rootOfQuotient(o: usize, u: usize, v: usize): bool {
   square<Ed25519>(W, W);
   multiply<Ed25519>(W, W, v);
   multiply<Ed25519>(W, W, u); // u v^7
-  power<Ed25519>(W, W, changetype<Ed25519>(0).rootExponent());
+  powerByChain<Ed25519>(W, W, changetype<Ed25519>(0).rootChain());
   multiply<Ed25519>(o, X, W);
   square<Ed25519>(W, o);
   multiply<Ed25519>(W, W, v);

@@ -37,17 +37,20 @@ export function areEqual<C>(a: usize, b: usize): bool {
   return isZeroElement<C>(DIFFERENCE);
 }
 
-/** o = a ^ exponent, the exponent as words: four bits at a time. */
-export function power<C>(o: usize, a: usize, exponent: usize): void {
-  copy(POWERS, oneOf<C>());
-  for (let i: usize = 1; i < 16; i++) multiply<C>(POWERS + NUMBER * i, POWERS + NUMBER * (i - 1), a);
-  copy(RESULT, oneOf<C>());
-  for (let i = 63; i >= 0; i--) {
-    for (let j = 0; j < 4; j++) square<C>(RESULT, RESULT);
-    const digit = (<usize>load<u8>(exponent + (i >> 1)) >> ((i & 1) << 2)) & 15;
-    if (digit != 0) multiply<C>(RESULT, RESULT, POWERS + NUMBER * digit);
+/**
+ * o = a ^ e, by an addition chain for e: how many steps, then three bytes for each. A step (from, squarings, by) makes the next
+ * power, that of step `from` squared so often and multiplied by that of step `by`, unless it is NO_FACTOR. Step 0 is a itself.
+ */
+export function powerByChain<C>(o: usize, a: usize, chain: usize): void {
+  const steps = <usize>load<u8>(chain);
+  copy(POWERS, a);
+  for (let i: usize = 0; i < steps; i++) {
+    const step = chain + 1 + 3 * i, by = <usize>load<u8>(step, 2), made = POWERS + NUMBER * (i + 1);
+    copy(made, POWERS + NUMBER * <usize>load<u8>(step));
+    for (let left = load<u8>(step, 1); left > 0; left--) square<C>(made, made);
+    if (by != NO_FACTOR) multiply<C>(made, made, POWERS + NUMBER * by);
   }
-  copy(o, RESULT);
+  copy(o, POWERS + NUMBER * steps);
 }
 
 /** o = 1 / a; 0 for 0. */
@@ -61,7 +64,7 @@ export function invert<C>(o: usize, a: usize): void {
 
 /** o = a root of a, where p = 3 mod 4; false where there is none. */
 export function squareRoot<C>(o: usize, a: usize): bool {
-  power<C>(ROOT, a, changetype<C>(0).rootExponent());
+  powerByChain<C>(ROOT, a, changetype<C>(0).rootChain());
   square<C>(RESULT, ROOT);
   const isRoot = areEqual<C>(RESULT, a);
   copy(o, ROOT);
@@ -109,6 +112,8 @@ export function isOdd<C>(a: usize): bool {
   else copy(o, a);
 }
 
+/** In a chain: this step has no multiplication. */
+const NO_FACTOR: usize = 255;
 const ONE: usize = memory.data<i32>([1, 0, 0, 0, 0, 0, 0, 0, 0]);
 const POWERS: usize = memory.data(576, 16);
 const RESULT: usize = memory.data(48, 16);

@@ -33,10 +33,10 @@ export const OPEN: u32 = 3;
 @inline export function setAnswer(task: usize, answer: u32): void { store<u32>(task + ANSWER, answer); }
 
 /**
- * What is calculated for a task: two scalars as words, two numbers, a point of four coordinates, eight affine multiples of the
+ * What is calculated for a task: two scalars as words, two numbers, a point of four coordinates, ten affine multiples of the
  * key, a point that takes the place of the key.
  */
-export const WORK_SIZE: i32 = 2 * 40 + 2 * 36 + 4 * 36 + 8 * 72 + 72;
+export const WORK_SIZE: i32 = 2 * 40 + 2 * 36 + 4 * 36 + 10 * 72 + 72;
 const WORK: usize = memory.data(MAX_TASKS * WORK_SIZE, 16);
 @inline function workAt(i: i32): usize { return WORK + <usize>(WORK_SIZE * i); }
 /** The scalar of the base point. */
@@ -46,7 +46,8 @@ const WORK: usize = memory.data(MAX_TASKS * WORK_SIZE, 16);
 @inline export function rNumber(i: i32): usize { return workAt(i) + 2 * WORDS; }
 @inline export function sNumber(i: i32): usize { return workAt(i) + 2 * WORDS + NUMBER; }
 @inline export function sumAt(i: i32): usize { return workAt(i) + 2 * WORDS + 2 * NUMBER; }
-@inline export function multiplesAt(i: i32): usize { return workAt(i) + 2 * WORDS + 6 * NUMBER; }@inline export function liftedAt(i: i32): usize { return multiplesAt(i) + 16 * NUMBER; }
+@inline export function multiplesAt(i: i32): usize { return workAt(i) + 2 * WORDS + 6 * NUMBER; }
+@inline export function liftedAt(i: i32): usize { return multiplesAt(i) + 20 * NUMBER; }
 
 /** Products of inversions over a batch: 8 multiples a task. */
 export const PRODUCTS: usize = memory.data(MAX_TASKS * 8 * 36, 16);

@@ -1,33 +1,52 @@
 // Multiples of a key that is seen for the first time: its odd multiples up to 15, and the scalar in non-adjacent form. On
 // secp256k1 the scalar is split in two halves (Gallant, Lambert, Vanstone), which share the doublings.
 import { nonAdjacentForm } from './digits';
-import { multiply, square } from './field';
+import { invertAll, multiply } from './field';
 import { SECP256K1_BETA } from './constants';
 import { Secp256k1 } from './curves';
 import { copy, NUMBER } from './limbs';
+import { PRODUCTS, ZS } from './memory';
 import { isHalfNegative, splitScalar } from './split';
-import { addAffine, addEntry, AFFINE, double, setAffine, storeApart } from './weierstrass';
+import { addBySlope, addEntry, AFFINE, double, rise, run } from './weierstrass';
 
 const WIDTH: i32 = 5;
 /** 1, 3, ... 15 times the key. */
-export const ODD_MULTIPLES: usize = 8;
+const ODD_MULTIPLES: usize = 8;
+/** Four rounds: how many sums, then p, q and p + q of each as places. 0 to 7 are the odd multiples, 8 holds 2 and later 8 times the key, 9 4 times. */
+const ROUNDS: usize = memory.data<u8>([
+  1,  0, 0, 8, // 2
+  2,  0, 8, 1,  8, 8, 9, // 3, 4
+  3,  0, 9, 2,  1, 9, 3,  9, 9, 8, // 5, 7, 8
+  4,  0, 8, 4,  1, 8, 5,  2, 8, 6,  3, 8, 7, // 9, 11, 13, 15
+  0,
+]);
 
-/** The odd multiples of an affine point, their Z apart (`normalize` brings those of a whole batch to 1). */
-export function oddMultiples<C>(multiples: usize, zs: usize, point: usize): void {
-  setAffine<C>(TWICE, point, point + NUMBER);
-  double<C>(TWICE);
-  const z = TWICE + 2 * NUMBER;
-  // On the isomorphic curve where twice the point has Z = 1 the others are sums with an affine point; sums use neither a nor b.
-  square<C>(T, z);
-  multiply<C>(Q, point, T);
-  multiply<C>(T, T, z);
-  multiply<C>(Q + NUMBER, point + NUMBER, T);
-  setAffine<C>(Q, Q, Q + NUMBER);
-  for (let i: usize = 0; i < ODD_MULTIPLES; i++) {
-    if (i > 0) addAffine<C>(Q, TWICE, TWICE + NUMBER);
-    storeApart(multiples + AFFINE * i, zs + NUMBER * i, Q);
-    multiply<C>(zs + NUMBER * i, zs + NUMBER * i, z);
+/**
+ * The odd multiples of `count` affine points, each round of sums by one inversion. `lists` tells the addresses (u32) of room for
+ * ten points each, the first of which is set. The points have orders so large that none of these sums has an exception.
+ */
+export function oddMultiples<C>(lists: usize, count: i32): void {
+  for (let sums = ROUNDS; load<u8>(sums) > 0; sums += 1 + 3 * <usize>load<u8>(sums)) addRound<C>(lists, count, sums + 1, load<u8>(sums));
+}
+
+function addRound<C>(lists: usize, count: i32, sums: usize, ofEach: usize): void {
+  const all = ofEach * <usize>count;
+  for (let i: usize = 0; i < all; i++) {
+    const list = load<u32>(lists + (i / ofEach << 2)), sum = sums + 3 * (i % ofEach);
+    run(ZS + NUMBER * i, placeIn(list, sum), placeIn(list, sum + 1));
   }
+  invertAll<C>(ZS, NUMBER, <i32>all, PRODUCTS);
+  for (let i: usize = 0; i < all; i++) {
+    const list = load<u32>(lists + (i / ofEach << 2)), sum = sums + 3 * (i % ofEach);
+    const p = placeIn(list, sum), q = placeIn(list, sum + 1);
+    rise<C>(T, p, q);
+    multiply<C>(T, T, ZS + NUMBER * i);
+    addBySlope<C>(placeIn(list, sum + 2), p, q, T);
+  }
+}
+
+@inline function placeIn(list: usize, at: usize): usize {
+  return list + AFFINE * <usize>load<u8>(at);
 }
 
 /** q = scalar * point, out of the point's odd multiples with Z = 1. Whether q is empty, which it is for 0. */
@@ -65,8 +84,6 @@ export function multiplyNewSplit(q: usize, multiples: usize, words: usize): bool
   return false;
 }
 
-const TWICE: usize = memory.data(112, 16);
-const Q: usize = memory.data(112, 16);
 const T: usize = memory.data(48, 16);
 const FORM_1: usize = memory.data(272, 16);
 const FORM_2: usize = memory.data(272, 16);

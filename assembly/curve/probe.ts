@@ -5,6 +5,7 @@ import { Ed25519, P256, Secp256k1, Sm2 } from './curves';
 import { nonAdjacentForm as formOf } from './digits';
 import * as field from './field';
 import * as limbs from './limbs';
+import { oddMultiples as multiplesOf } from './new-key';
 import * as scalar from './scalar';
 import { sha512 as digest } from './sha512';
 import { isHalfNegative, splitScalar } from './split';
@@ -70,14 +71,14 @@ export function subtractTwo(curve: i32, o: usize, a: usize, b: usize, c: usize):
   else limbs.subtractTwo(o, a, b, c, P256_FIELD, changetype<P256>(0).topBits());
 }
 
-export function multiplyScalar(curve: i32, o: usize, a: usize, b: usize): void {
-  if (curve == 0) scalar.multiplyScalar<Sm2>(o, a, b);
-  else if (curve == 1) scalar.multiplyScalar<Secp256k1>(o, a, b);
-  else if (curve == 2) scalar.multiplyScalar<P256>(o, a, b);
-  else scalar.multiplyScalar<Ed25519>(o, a, b);
+export function montgomeryScalar(curve: i32, o: usize, a: usize, b: usize): void {
+  if (curve == 0) scalar.montgomeryScalar<Sm2>(o, a, b);
+  else if (curve == 1) scalar.montgomeryScalar<Secp256k1>(o, a, b);
+  else if (curve == 2) scalar.montgomeryScalar<P256>(o, a, b);
+  else scalar.montgomeryScalar<Ed25519>(o, a, b);
 }
 
-/** Inverts in place, of the curves whose n - 2 is stored. */
+/** In place, of the curves with signatures by inverses. */
 export function invertScalars(curve: i32, first: usize, count: i32, products: usize): void {
   if (curve == 0) scalar.invertScalars<Sm2>(first, limbs.NUMBER, count, products);
   else if (curve == 1) scalar.invertScalars<Secp256k1>(first, limbs.NUMBER, count, products);
@@ -105,6 +106,13 @@ export function addAffinePoint(curve: i32, q: usize, x: usize, y: usize): void {
   if (curve == 0) addAffine<Sm2>(q, x, y);
   else if (curve == 1) addAffine<Secp256k1>(q, x, y);
   else addAffine<P256>(q, x, y);
+}
+
+/** `lists` tells the addresses of room for ten points each, of which the first is set. */
+export function oddMultiples(curve: i32, lists: usize, count: i32): void {
+  if (curve == 0) multiplesOf<Sm2>(lists, count);
+  else if (curve == 1) multiplesOf<Secp256k1>(lists, count);
+  else multiplesOf<P256>(lists, count);
 }
 
 export function sha512(out: usize, length: i32): void {

@@ -1,5 +1,5 @@
 // Numbers modulo the order n of a curve's base point: a few multiplications for each signature, so this is written for size.
-// Montgomery's form with R = 2^261 is left again at once: a * b mod n is two steps, and every result is in [0, n).
+// A multiplication is a step of Montgomery's, which divides by R = 2^261. Every result is in [0, n).
 import { invertModulo } from './inverse';
 import { BITS, combine, compare, copy, limb, LIMBS, MASK, NUMBER, setLimb } from './limbs';
 
@@ -33,12 +33,6 @@ export function reduceScalar<C>(o: usize): void {
   while (compare(o, n) >= 0) combine(o, 1, o, -1, n, 0, n);
 }
 
-/** o = a * b mod n. */
-export function multiplyScalar<C>(o: usize, a: usize, b: usize): void {
-  montgomeryScalar<C>(o, a, b);
-  montgomeryScalar<C>(o, o, orderOf<C>() + NUMBER);
-}
-
 /** o = a + b mod n, for a and b in [0, n). */
 export function addScalar<C>(o: usize, a: usize, b: usize): void {
   const n = orderOf<C>();
@@ -58,17 +52,21 @@ export function isScalar<C>(a: usize): bool {
   return compare(a, orderOf<C>()) < 0 && compare(a, ZERO) > 0;
 }
 
-/** Inverts `count` numbers that are not zero, `stride` bytes apart, by one inversion; `products` has room for as many. */
+/**
+ * Replaces `count` numbers that are not zero, `stride` bytes apart, by R / number mod n, so that one `montgomeryScalar` divides
+ * by them. One inversion; `products` has room for as many. The R that a step divides by is in the product before and after it.
+ */
 export function invertScalars<C>(first: usize, stride: usize, count: i32, products: usize): void {
   if (count == 0) return;
   copy(products, first);
   for (let i: usize = 1; i < <usize>count; i++)
-    multiplyScalar<C>(products + NUMBER * i, products + NUMBER * (i - 1), first + stride * i);
+    montgomeryScalar<C>(products + NUMBER * i, products + NUMBER * (i - 1), first + stride * i);
   invertModulo(INVERSE, products + NUMBER * (count - 1), orderOf<C>());
+  montgomeryScalar<C>(INVERSE, INVERSE, orderOf<C>() + NUMBER);
   for (let i: usize = count - 1; i > 0; i--) {
     const own = first + stride * i;
-    multiplyScalar<C>(PRODUCT, INVERSE, products + NUMBER * (i - 1));
-    multiplyScalar<C>(INVERSE, INVERSE, own);
+    montgomeryScalar<C>(PRODUCT, INVERSE, products + NUMBER * (i - 1));
+    montgomeryScalar<C>(INVERSE, INVERSE, own);
     copy(own, PRODUCT);
   }
   copy(first, INVERSE);

@@ -5,7 +5,7 @@ import {
   answerOf, baseWords, eOf, keyWords, liftedAt, NO, OPEN, PRODUCTS, recoveryOf, rNumber, rOf, setAnswer, setKey, sNumber, sOf,
   sumAt, taskAt, WORK_SIZE, YES,
 } from './memory';
-import { addScalar, invertScalars, isScalar, multiplyScalar, orderOf, reduceScalar, subtractScalar } from './scalar';
+import { addScalar, invertScalars, isScalar, montgomeryScalar, orderOf, reduceScalar, subtractScalar } from './scalar';
 import { addUp, normalizeSums } from './sum';
 import { liftX } from './weierstrass-key';
 
@@ -75,10 +75,10 @@ export function recover<C>(count: i32, base: usize): void {
   invertScalars<C>(rNumber(0), WORK_SIZE, count, PRODUCTS);
   for (let i = 0; i < count; i++) {
     readDigest<C>(U, i);
-    multiplyScalar<C>(U, U, rNumber(i));
+    montgomeryScalar<C>(U, U, rNumber(i));
     subtractScalar<C>(U, ZERO, U);
     toWords(baseWords(i), U);
-    multiplyScalar<C>(U, sNumber(i), rNumber(i));
+    montgomeryScalar<C>(U, sNumber(i), rNumber(i));
     toWords(keyWords(i), U);
   }
   addUp<C>(count, base);
@@ -112,9 +112,9 @@ function sumsOfEcdsa<C>(count: i32, base: usize): void {
   invertScalars<C>(sNumber(0), WORK_SIZE, count, PRODUCTS);
   for (let i = 0; i < count; i++) {
     readDigest<C>(U, i);
-    multiplyScalar<C>(U, U, sNumber(i));
+    montgomeryScalar<C>(U, U, sNumber(i));
     toWords(baseWords(i), U);
-    multiplyScalar<C>(U, rNumber(i), sNumber(i));
+    montgomeryScalar<C>(U, rNumber(i), sNumber(i));
     toWords(keyWords(i), U);
   }
   addUp<C>(count, base);

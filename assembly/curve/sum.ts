@@ -4,7 +4,7 @@ import { NUMBER } from './limbs';
 import {
   answerOf, ASK, baseWords, keyOf, keyWords, multiplesAt, OPEN, PRODUCTS, setAnswer, sumAt, tableOf, taskAt, ZS,
 } from './memory';
-import { multiplyNew, multiplyNewSplit, ODD_MULTIPLES, oddMultiples } from './new-key';
+import { multiplyNew, multiplyNewSplit, oddMultiples } from './new-key';
 import { clearList, gather, isGivenUp, isListEmpty, LISTS, sumLists, sumOf } from './tree';
 import { addAffine, AFFINE, BASE_BITS, KEY_BITS, scale, setAffine } from './weierstrass';
 
@@ -54,19 +54,15 @@ function finish<C>(i: i32, list: i32): bool {
   return answerOf(task) == OPEN && tableOf(task) == 0;
 }
 
-/** The odd multiples of all keys without a table, by one inversion. */
+/** The odd multiples of all keys without a table. */
 function prepareNewKeys<C>(count: i32): void {
-  const zs = NUMBER * ODD_MULTIPLES;
   let keys = 0;
-  for (let i = 0; i < count; i++)
-    if (isNew(taskAt(i))) oddMultiples<C>(multiplesAt(i), ZS + zs * keys++, keyOf(taskAt(i)));
-  invertAll<C>(ZS, NUMBER, <i32>ODD_MULTIPLES * keys, PRODUCTS);
-  keys = 0;
   for (let i = 0; i < count; i++) {
     if (!isNew(taskAt(i))) continue;
-    for (let j: usize = 0; j < ODD_MULTIPLES; j++) scale<C>(multiplesAt(i) + AFFINE * j, ZS + zs * keys + NUMBER * j);
-    keys++;
+    memory.copy(multiplesAt(i), keyOf(taskAt(i)), AFFINE);
+    store<u32>(NEW_KEYS + (<usize>(keys++) << 2), <u32>multiplesAt(i));
   }
+  oddMultiples<C>(NEW_KEYS, keys);
 }
 
 /** Brings the sums of all open tasks to Z = 1, by one inversion. */
@@ -79,3 +75,6 @@ export function normalizeSums<C>(count: i32): void {
   for (let i = 0; i < count; i++)
     if (answerOf(taskAt(i)) == OPEN) scale<C>(sumAt(i), ZS + NUMBER * open++);
 }
+
+/** Where the multiples of each key without a table are to stand. */
+const NEW_KEYS: usize = memory.data(4 * 128, 16);

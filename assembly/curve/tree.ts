@@ -5,9 +5,9 @@
 // Exceptions. Two points with the same x, equal or opposite, have no such sum; then the product of a round is zero, which is seen
 // before it is inverted. The list that such a pair is in is given up (docs/decisions/015-curve-core.md).
 import { windowsOf } from './digits';
-import { copySigned, invert, isZeroElement, multiply, primeOf, square } from './field';
-import { bitsAt, combine, copy, NUMBER, subtract, subtractTwo } from './limbs';
-import { AFFINE } from './weierstrass';
+import { copySigned, invert, isZeroElement, multiply } from './field';
+import { bitsAt, combine, copy, NUMBER, subtract } from './limbs';
+import { addBySlope, AFFINE } from './weierstrass';
 
 /** Lists in a group, and points in a list. */
 export const LISTS: i32 = 64;
@@ -136,21 +136,13 @@ function addPairs<C>(lists: i32, stride: i32, pairs: i32): void {
   }
 }
 
-/** p += q, by 1 / (q.x - p.x): the chord has the slope m = (q.y - p.y) / (q.x - p.x); x = m^2 - p.x - q.x, y = m (p.x - x) - p.y. */
+/** p += q, by 1 / (q.x - p.x). */
 @inline function addPair<C>(p: usize, q: usize, inverse: usize): void {
-  subtract(T, q + NUMBER, p + NUMBER);
-  multiply<C>(M, T, inverse);
-  square<C>(T, M);
-  subtractTwo(X, T, p, q, primeOf<C>(), changetype<C>(0).topBits());
-  subtract(T, p, X);
-  multiply<C>(M, M, T);
-  subtractTwo(p + NUMBER, M, p + NUMBER, ZERO, primeOf<C>(), changetype<C>(0).topBits());
-  copy(p, X);
+  subtract(M, q + NUMBER, p + NUMBER);
+  multiply<C>(M, M, inverse);
+  addBySlope<C>(p, p, q, M);
 }
 
 const INVERSE: usize = memory.data(48, 16);
 const SLOPE: usize = memory.data(48, 16);
-const T: usize = memory.data(48, 16);
 const M: usize = memory.data(48, 16);
-const X: usize = memory.data(48, 16);
-const ZERO: usize = memory.data(48, 16);

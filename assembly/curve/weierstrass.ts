@@ -5,7 +5,7 @@
 // sum does: whoever gets Z = 0 must have the claim checked in another way (docs/decisions/015-curve-core.md).
 import { windowsOf } from './digits';
 import { copySigned, invertAll, isZeroElement, multiply, oneOf, primeOf, square } from './field';
-import { add, combine, copy, halve, limb, NUMBER, subtract } from './limbs';
+import { add, combine, copy, halve, limb, NUMBER, subtract, subtractTwo } from './limbs';
 
 /** Bytes of an affine point, x and y, as tables hold them, and of a Jacobian one. */
 export const AFFINE: usize = 2 * NUMBER;
@@ -67,6 +67,32 @@ export function addAffine<C>(q: usize, x: usize, y: usize): void {
   multiply<C>(A, R, U);
   multiply<C>(U, Y, B);
   combine(Y, 1, A, -1, U, 0, U); // Y' = R (X H^2 - X') - Y H^3
+}
+
+/**
+ * The line through two affine points, or the tangent where they stand at the same place: its rise and its run, of which the
+ * quotient is the slope. Of points whose sum is infinity the run is zero; whoever divides must see to that.
+ */
+@inline export function rise<C>(o: usize, p: usize, q: usize): void {
+  if (p == q) {
+    halfSlope<C>(p, oneOf<C>());
+    copy(o, L);
+  } else subtract(o, q + NUMBER, p + NUMBER);
+}
+@inline export function run(o: usize, p: usize, q: usize): void {
+  if (p == q) copy(o, p + NUMBER);
+  else subtract(o, q, p);
+}
+
+/** o = p + q, affine, by the slope m: x = m^2 - p.x - q.x, y = m (p.x - x) - p.y. o may be p or q; m is consumed. */
+@inline export function addBySlope<C>(o: usize, p: usize, q: usize, m: usize): void {
+  const topBits = changetype<C>(0).topBits();
+  square<C>(A, m);
+  subtractTwo(B, A, p, q, primeOf<C>(), topBits);
+  subtract(A, p, B);
+  multiply<C>(m, m, A);
+  subtractTwo(o + NUMBER, m, p + NUMBER, ZERO, primeOf<C>(), topBits);
+  copy(o, B);
 }
 
 /** q = (x, y). */
@@ -149,5 +175,6 @@ const L: usize = memory.data(48, 16);
 const R: usize = memory.data(48, 16);
 const S: usize = memory.data(48, 16);
 const U: usize = memory.data(48, 16);
+const ZERO: usize = memory.data(48, 16);
 const SIGNED: usize = memory.data(48, 16);
 const P: usize = memory.data(112, 16);

@@ -13,12 +13,13 @@ interface Exports {
   combine(o: number, u: bigint, a: number, v: bigint, b: number, w: bigint, c: number): void;
   subtractTwo(curve: number, o: number, a: number, b: number, c: number): void;
   halve(o: number, a: number): void;
-  multiplyScalar(curve: number, o: number, a: number, b: number): void;
+  montgomeryScalar(curve: number, o: number, a: number, b: number): void;
   invertScalars(curve: number, first: number, count: number, products: number): void;
   split(half1: number, half2: number, words: number): number;
   nonAdjacentForm(out: number, words: number, width: number): number;
   doublePoint(curve: number, q: number): void;
   addAffinePoint(curve: number, q: number, x: number, y: number): void;
+  oddMultiples(curve: number, lists: number, count: number): void;
   sha512(out: number, length: number): void;
 }
 
@@ -113,7 +114,8 @@ export interface ProbedField {
   readonly form: bigint;
 }
 
-const montgomery = 1n << R_BITS;
+/** R of Montgomery's form. */
+export const MONTGOMERY_R = 1n << R_BITS;
 
 export const PROBED_FIELDS: readonly ProbedField[] = [
   {
@@ -121,7 +123,7 @@ export const PROBED_FIELDS: readonly ProbedField[] = [
     curve: 0,
     p: 2n ** 256n - 2n ** 224n - 2n ** 96n + 2n ** 64n - 1n,
     n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
-    form: montgomery,
+    form: MONTGOMERY_R,
   },
   {
     name: 'secp256k1',
@@ -135,7 +137,7 @@ export const PROBED_FIELDS: readonly ProbedField[] = [
     curve: 2,
     p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
     n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
-    form: montgomery,
+    form: MONTGOMERY_R,
   },
   {
     name: 'ed25519',

@@ -5,7 +5,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../support/core.ts';
 import { DOMAINS, modulo } from '../../support/curve-domain.ts';
 import { isTight, LIMB, limbsOf, valueOfLimbs, withLastLimb } from '../../support/curve-limbs.ts';
-import { elementOf, PROBED_FIELDS, type Probe, type ProbedField, startProbe } from '../../support/curve-probe.ts';
+import {
+  elementOf,
+  MONTGOMERY_R,
+  PROBED_FIELDS,
+  type Probe,
+  type ProbedField,
+  startProbe,
+} from '../../support/curve-probe.ts';
 import { anyValue, bigintOf, edgeValues } from '../../support/curve-values.ts';
 
 const MASK = LIMB - 1;
@@ -272,24 +279,25 @@ function scalarsBelow(n: bigint, p: bigint, count: number): bigint[] {
 describe.each(PROBED_FIELDS)('scalars of $name', ({ curve, p, n }) => {
   const FULL = (1n << 256n) - 1n;
 
-  it('are multiplied modulo n, for factors up to 2^256 - 1', () => {
+  it('are multiplied modulo n and divided by R, for factors up to 2^256 - 1', () => {
     const values = [...edgeValues(p, n), ...scalarsBelow(n, p, 60), FULL];
     for (const [i, a] of values.entries())
       for (const b of values.slice(i % 3 === 0 ? 0 : -12)) {
-        probe.call.multiplyScalar(curve, probe.at(2), probe.put(0, limbsOf(a)), probe.put(1, limbsOf(b)));
-        expect(probe.limbs(2), `${a} * ${b}`).toEqual(limbsOf((a * b) % n));
+        probe.call.montgomeryScalar(curve, probe.at(2), probe.put(0, limbsOf(a)), probe.put(1, limbsOf(b)));
+        expect((probe.value(2) * MONTGOMERY_R) % n, `${a} * ${b}`).toBe((a * b) % n);
+        expect(probe.limbs(2)).toEqual(limbsOf(modulo(probe.value(2), n)));
       }
   });
 });
 
 describe.each(PROBED_FIELDS.slice(0, 3))('scalars of $name', ({ curve, p, n }) => {
-  it('are inverted together, any number of them', () => {
+  it('are inverted together, any number of them, times R', () => {
     const values = scalarsBelow(n, p, 40).filter((value) => value !== 0n);
     for (const batch of [[1n], [n - 1n], [2n], [1n, n - 1n], [n - 1n, n - 1n, 1n], values.slice(0, 40)]) {
       for (const [i, value] of batch.entries()) probe.put(i, limbsOf(value));
       probe.call.invertScalars(curve, probe.at(0), batch.length, probe.at(40));
       for (const [i, value] of batch.entries()) {
-        expect((probe.value(i) * value) % n, `${value}`).toBe(1n);
+        expect((probe.value(i) * value) % n, `${value}`).toBe(MONTGOMERY_R % n);
         expect(probe.limbs(i)).toEqual(limbsOf(modulo(probe.value(i), n)));
       }
     }
@@ -373,6 +381,16 @@ describe.each(PROBED_FIELDS.slice(0, 3))('points of $name', (field) => {
     probe.call.addAffinePoint(curve, probe.at(0), probe.at(3), probe.at(4));
   }
 
+  /** An affine point at numbers `at` and `at` + 1, each tight and near [0, p). */
+  function expectPoint(at: number, due: { readonly x: bigint; readonly y: bigint }): void {
+    for (const [i, value] of [due.x, due.y].entries()) {
+      const found = probe.value(at + i);
+      expect([isTight(probe.limbs(at + i)), 8n * found > -p, 8n * found < 9n * p]).toEqual([true, true, true]);
+      probe.call.leave(curve, probe.at(95), probe.at(at + i));
+      expect(probe.value(95)).toBe(value);
+    }
+  }
+
   const affine = (point: CurvePoint) => {
     const { x, y } = point.toAffine();
     return { x, y };
@@ -392,6 +410,24 @@ describe.each(PROBED_FIELDS.slice(0, 3))('points of $name', (field) => {
       put(affine(left));
       add(affine(right), i % 2 === 0);
       expect(found()).toEqual(affine(left.add(right)));
+    }
+  });
+
+  it('have the odd multiples that noble has, those of several keys by shared inversions', () => {
+    const LISTS = [0, 20, 40, 60];
+    const MULTIPLES = [1, 3, 5, 7, 9, 11, 13, 15, 8, 4].map(BigInt); // as they stand, each of two numbers
+    const near = [1n, 2n, 3n, n - 1n, n - 2n, (n + 1n) / 2n].map((k) => Point.BASE.multiplyUnsafe(k));
+    const points = [...near, ...Array.from({ length: 30 }, anyPoint)];
+    for (let count = 1; points.length > 0; count = (count % LISTS.length) + 1) {
+      const keys = points.splice(0, count);
+      const addresses = keys.map((_, i) => BigInt(probe.at(LISTS[i]!)));
+      const words = addresses.reduceRight((all, address) => (all << 32n) + address, 0n);
+      for (const [i, key] of keys.entries())
+        for (const [j, value] of Object.values(affine(key)).entries())
+          probe.put(LISTS[i]! + j, elementOf(field, value));
+      probe.call.oddMultiples(curve, probe.putWords(5, words), keys.length);
+      for (const [i, key] of keys.entries())
+        for (const [j, k] of MULTIPLES.entries()) expectPoint(LISTS[i]! + 2 * j, affine(key.multiplyUnsafe(k)));
     }
   });
 
