@@ -4,9 +4,10 @@ import { type Checkpoint, type LightBlock, type Point, restoreVerified, type Ver
 import { bytesEqual, toHex } from '../codec/bytes.ts';
 import { toNanos } from '../codec/time.ts';
 import { MingzhengError } from '../core/error.ts';
+import { BatchWriter } from './batch-writer.ts';
 import type { ChainContext } from './context.ts';
 import type { Patience, WitnessAnswer } from './detector.ts';
-import type { ChainStore, Source, StoredBlock, StoreIndex } from './ports.ts';
+import type { ChainStore, Source, StoreIndex } from './ports.ts';
 import { askWitnesses, checkFirstBlock, type Mode, proveCheckpoint, proveForward } from './prove.ts';
 import { OwnSource } from './sources/own.ts';
 import { readBlock, readHeader, toStored } from './stored.ts';
@@ -14,9 +15,6 @@ import type { Trace } from './walk.ts';
 
 /** So many of the newest stored blocks are kept at hand for comparing with witnesses, beside the first. */
 const TRACE_LENGTH = 32;
-/** Blocks written together while walking. */
-const BLOCKS_PER_BATCH = 64;
-
 export interface HeadSync {
   readonly context: ChainContext;
   readonly checkpoints: readonly Checkpoint[];
@@ -127,26 +125,19 @@ async function walkUp(
   primary: Source,
   signal: AbortSignal,
 ): Promise<Trace> {
-  let batch: StoredBlock[] = [];
-  let writing = Promise.resolve();
-  const flush = () => {
-    const blocks = batch;
-    batch = [];
-    if (blocks.length > 0) writing = writing.then(() => sync.store.write({ blocks }));
-  };
+  const writer = new BatchWriter(sync.store);
   const onStep = (block: Verified<LightBlock>) => {
     sync.onProgress(block.height, target.height);
-    if (mode !== 'sequential' || block.height === target.height) return;
-    batch.push(toStored(sync.context, block, false));
-    if (batch.length === BLOCKS_PER_BATCH) flush();
+    if (mode === 'sequential' && block.height !== target.height) writer.add(toStored(sync.context, block, false));
   };
-  try {
-    const walked = await proveForward(sync.context, mode, known.at(-1)!, target, primary, signal, onStep);
-    return [...known, ...walked.slice(1)];
-  } finally {
-    flush();
-    await writing;
-  }
+  const walked = await proveForward(sync.context, mode, known.at(-1)!, target, primary, signal, onStep).catch(
+    async (error: unknown) => {
+      await writer.end().catch(() => undefined); // what went wrong with the walk is to be told
+      throw error;
+    },
+  );
+  await writer.end();
+  return [...known, ...walked.slice(1)];
 }
 
 interface Trusted {

@@ -8,6 +8,15 @@ export type Curve = 'sm2' | 'secp256k1' | 'p256' | 'ed25519';
 /** The numbers of `assembly/curve/index.ts`. */
 const CURVE_NUMBER: Readonly<Record<Curve, number>> = { sm2: 0, secp256k1: 1, p256: 2, ed25519: 3 };
 
+/** 02 or 03 || x, x || y; of Ed25519 the point as RFC 8032 encodes it. */
+const WEIERSTRASS_LENGTHS = [33, 64];
+const KEY_LENGTHS: Readonly<Record<Curve, readonly number[]>> = {
+  sm2: WEIERSTRASS_LENGTHS,
+  secp256k1: WEIERSTRASS_LENGTHS,
+  p256: WEIERSTRASS_LENGTHS,
+  ed25519: [32],
+};
+
 /** A key that has been decoded. It may lose its table at any time, and is forgotten when many others come. */
 export interface CurveKey {
   readonly curve: Curve;
@@ -205,6 +214,7 @@ export class CurveCore {
   }
 
   #decode(curve: Curve, id: string, bytes: Uint8Array): CurveKey | undefined {
+    if (!KEY_LENGTHS[curve].includes(bytes.length)) return undefined;
     const point = this.#freePoints.pop() ?? this.#allocate(this.#at.POINT_BYTES);
     this.#bytes.set(bytes, this.#at.INPUT);
     if (!this.#call.decodeKey(CURVE_NUMBER[curve], bytes.length, point)) {
@@ -241,8 +251,13 @@ export class CurveCore {
 
   #newTable(): number | undefined {
     if (this.#tables >= this.#limits.tables) return undefined;
-    this.#tables++;
-    return this.#allocate(this.#at.KEY_TABLE_BYTES);
+    try {
+      const table = this.#allocate(this.#at.KEY_TABLE_BYTES);
+      this.#tables++;
+      return table;
+    } catch {
+      return undefined; // no memory: keys are checked without tables
+    }
   }
 
   #takeIdleTable(): void {
@@ -253,14 +268,16 @@ export class CurveCore {
     }
   }
 
+  /** Errors: RangeError where memory cannot grow; then nothing has changed. */
   #allocate(size: number): number {
     const address = this.#end;
-    this.#end += (size + 63) & ~63;
-    const missing = this.#end - this.#bytes.length;
+    const end = address + ((size + 63) & ~63);
+    const missing = end - this.#bytes.length;
     if (missing > 0) {
       this.#memory.grow(Math.ceil(missing / PAGE));
       this.#look();
     }
+    this.#end = end;
     return address;
   }
 

@@ -22,7 +22,13 @@ export interface SignatureClaim {
   readonly signature: Uint8Array;
 }
 
+/**
+ * What the answers are needed for: each for itself, or only to know whether all are right. Then the rest may be answered with
+ * false, unchecked, once one is wrong, so that a heap of wrong signatures costs no more than a few.
+ */
+export type Need = 'each' | 'all-or-nothing';
+
 /** Answers claims in order. It must answer false, not throw, for anything malformed. */
 export interface SignatureVerifier {
-  verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]>;
+  verify(claims: readonly SignatureClaim[], need?: Need): Promise<readonly boolean[]>;
 }

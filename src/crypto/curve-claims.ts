@@ -58,7 +58,11 @@ export async function answerByCore(
   isWanted: IsWanted,
 ): Promise<void> {
   const core = await curveCore();
-  if (core) answerWith(core, claims, answers, isWanted);
+  try {
+    if (core) answerWith(core, claims, answers, isWanted);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // no memory: what is open is left to others
+  }
 }
 
 /** The same with a core of one's own choice. */

@@ -2,17 +2,17 @@
 // is loaded only when it is needed.
 import { toUtf8 } from '../codec/bytes.ts';
 import { curveModule } from '../core/curve-module.ts';
-import type { SignatureClaim, SignatureScheme, SignatureVerifier } from './claim.ts';
+import type { Need, SignatureClaim, SignatureScheme, SignatureVerifier } from './claim.ts';
 import type { IsWanted } from './curve-claims.ts';
 import { hasRightLengths, SIGNATURE_POLICY, type Sm2Policy } from './policy.ts';
 import { isOrdinaryKey, webCryptoSaysYes, webCryptoSupport } from './webcrypto.ts';
 
 /** Verifies claims on this thread; used as it is in Node and inside each worker of the pool. */
 export const localVerifier: SignatureVerifier = {
-  async verify(claims) {
+  async verify(claims, need = 'each') {
     const answers: (boolean | undefined)[] = claims.map((claim) => (hasRightLengths(claim) ? undefined : false));
     await askCore(claims, answers);
-    await askEach(claims, answers);
+    await askEach(claims, answers, need);
     return answers.map((answer) => answer === true);
   },
 };
@@ -41,14 +41,16 @@ async function askCore(claims: readonly SignatureClaim[], answers: (boolean | un
 const isEdwards = (scheme: SignatureScheme): boolean => scheme.startsWith('ed25519');
 
 /** Answers one by one what is still open. */
-async function askEach(claims: readonly SignatureClaim[], answers: (boolean | undefined)[]): Promise<void> {
+async function askEach(claims: readonly SignatureClaim[], answers: (boolean | undefined)[], need: Need): Promise<void> {
   const open = claims.flatMap((_, i) => (answers[i] === undefined ? [i] : []));
-  for (let first = 0; first < open.length; first += IN_FLIGHT)
+  for (let first = 0; first < open.length; first += IN_FLIGHT) {
+    if (need === 'all-or-nothing' && answers.includes(false)) return;
     await Promise.all(
       open.slice(first, first + IN_FLIGHT).map(async (i) => {
         answers[i] = await verifyClaim(claims[i]!);
       }),
     );
+  }
 }
 
 /** WebCrypto calls in the air at once: enough to hide its latency, few enough to keep memory flat. */

@@ -1,7 +1,7 @@
 // Checks signature claims on several workers. Small batches are checked here, since a trip to a worker costs more than a few
 // signatures; a worker that dies is replaced and its batch is checked here.
 import * as Comlink from 'comlink';
-import type { SignatureClaim, SignatureVerifier } from '../crypto/claim.ts';
+import type { Need, SignatureClaim, SignatureVerifier } from '../crypto/claim.ts';
 import { localVerifier } from '../crypto/verify.ts';
 import { packClaims } from './packed-claims.ts';
 import type { SignatureWorker } from './signature-worker.ts';
@@ -24,35 +24,39 @@ export class SignaturePool implements SignatureVerifier {
     private readonly start: () => Worker,
   ) {}
 
-  async verify(claims: readonly SignatureClaim[]): Promise<readonly boolean[]> {
-    if (claims.length < SMALL_BATCH || this.size === 0) return localVerifier.verify(claims);
-    const members = this.#all();
+  async verify(claims: readonly SignatureClaim[], need: Need = 'each'): Promise<readonly boolean[]> {
+    const members = claims.length < SMALL_BATCH ? [] : this.#all();
+    if (members.length === 0) return localVerifier.verify(claims, need);
     const share = Math.ceil(claims.length / members.length);
-    const parts = members.map((member, i) => this.#ask(member, claims.slice(i * share, (i + 1) * share)));
+    const parts = members.map((member, i) => this.#ask(member, claims.slice(i * share, (i + 1) * share), need));
     return (await Promise.all(parts)).flat();
   }
 
-  /** Workers are started when they are first needed. */
-  #all(): Member[] {
-    while (this.#members.length < this.size) {
-      const worker = this.start();
-      this.#members.push({ gone: new AbortController(), worker, remote: Comlink.wrap<SignatureWorker>(worker) });
+  /** Workers are started when they are first needed: as many as can be. */
+  #all(): readonly Member[] {
+    try {
+      while (this.#members.length < this.size) {
+        const worker = this.start();
+        this.#members.push({ gone: new AbortController(), worker, remote: Comlink.wrap<SignatureWorker>(worker) });
+      }
+    } catch {
+      // forbidden, or no memory: those that are there do the work, and without any it is done here
     }
     return this.#members;
   }
 
-  async #ask(member: Member, claims: readonly SignatureClaim[]): Promise<readonly boolean[]> {
+  async #ask(member: Member, claims: readonly SignatureClaim[], need: Need): Promise<readonly boolean[]> {
     if (claims.length === 0) return [];
     try {
       const packed = packClaims(claims);
-      const asked = member.remote.verify(Comlink.transfer(packed, [packed.buffer]));
+      const asked = member.remote.verify(Comlink.transfer(packed, [packed.buffer]), need);
       const answers = await withTimeout(member, asked);
       if (answers.length === claims.length) return answers;
     } catch {
       // checked below, by ourselves
     }
     this.#drop(member);
-    return localVerifier.verify(claims);
+    return localVerifier.verify(claims, need);
   }
 
   #drop(member: Member): void {
@@ -62,12 +66,19 @@ export class SignaturePool implements SignatureVerifier {
   }
 }
 
-/** Rejects when the worker fails as a whole or says nothing for too long. */
-function withTimeout<T>({ worker, gone }: Member, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
+/** Rejects when the worker fails as a whole or says nothing for too long. Nothing of it is left afterwards. */
+async function withTimeout<T>({ worker, gone }: Member, answer: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const { signal } = over;
+  const failure = new Promise<never>((_, reject) => {
     const timer = setTimeout(reject, TIMEOUT_MS);
-    worker.addEventListener('error', reject, { once: true });
-    gone.signal.addEventListener('abort', reject, { once: true });
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    worker.addEventListener('error', reject, { signal });
+    gone.signal.addEventListener('abort', reject, { signal });
+    signal.addEventListener('abort', () => clearTimeout(timer));
   });
+  try {
+    return await Promise.race([answer, failure]);
+  } finally {
+    over.abort();
+  }
 }

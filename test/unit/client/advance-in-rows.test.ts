@@ -1,14 +1,18 @@
 // Blocks whose signatures are checked all at once: the same blocks, in the same order, and the same refusal as one by one.
 import { describe, expect, it } from 'vitest';
-import type { LightBlock, Verified } from '../../../src/chain/chain.ts';
+import { type LightBlock, markVerified, type Verified } from '../../../src/chain/chain.ts';
+import { cometbft } from '../../../src/chain/cometbft/family.ts';
 import { fiscoBcos } from '../../../src/chain/fisco-bcos/family.ts';
 import type { FiscoLightBlock } from '../../../src/chain/fisco-bcos/model.ts';
+import { NOBODY } from '../../../src/client/abortable.ts';
 import { advanceInRows } from '../../../src/client/advance-in-rows.ts';
 import type { ChainContext } from '../../../src/client/context.ts';
 import type { SignatureClaim, SignatureVerifier } from '../../../src/crypto/claim.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
+import { makeChain } from '../../support/make-chain.ts';
 import { makeFisco } from '../../support/make-fisco.ts';
 import { flipped } from '../../support/mutate.ts';
+import { withEntry } from '../../support/mutate-block.ts';
 import { trust } from '../../support/mutate-fisco.ts';
 import { codeOf } from './rig.ts';
 
@@ -53,7 +57,8 @@ async function walkRows(rows: readonly (readonly LightBlock[])[], answer = answe
   const left = [...rows];
   const fetchAfter = () => (left.length > 0 ? Promise.resolve(left.shift()!) : undefined);
   const run = async () => {
-    for await (const block of advanceInRows(context, trust(chain.block(FROM)), fetchAfter)) verified.push(block);
+    for await (const block of advanceInRows(context, trust(chain.block(FROM)), fetchAfter, NOBODY))
+      verified.push(block);
   };
   const code = await codeOf(run()).catch(() => 'accepted');
   for (const block of verified) expect(block.how).toBe('signed');
@@ -89,6 +94,8 @@ describe('blocks that are advanced over together', () => {
   it.each([
     ['none', (claims: readonly SignatureClaim[]) => claims.map(() => false)],
     ['one answer less than asked', (claims: readonly SignatureClaim[]) => claims.slice(1).map(() => true)],
+    ['holes', (claims: readonly SignatureClaim[]) => new Array<boolean>(claims.length)],
+    ['something that is not no', (claims: readonly SignatureClaim[]) => claims.map(() => 1 as unknown as boolean)],
   ])('are not believed from a verifier that gives %s', async (_, answer) => {
     const first = { asked: 0 };
     const { heights } = await walk(blocks, async (claims) =>
@@ -140,11 +147,16 @@ describe('rows of blocks', () => {
   it('are not fetched further than one ahead', async () => {
     const fetched: number[] = [];
     const context = contextOf({ verify: never });
-    const walked = advanceInRows(context, trust(chain.block(FROM)), () => {
-      const row = rows[fetched.length];
-      fetched.push(fetched.length);
-      return row && Promise.resolve(row);
-    });
+    const walked = advanceInRows(
+      context,
+      trust(chain.block(FROM)),
+      () => {
+        const row = rows[fetched.length];
+        fetched.push(fetched.length);
+        return row && Promise.resolve(row);
+      },
+      NOBODY,
+    );
     void walked.next();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(fetched).toEqual([0, 1]);
@@ -157,10 +169,96 @@ describe('rows of blocks', () => {
     answers[1]!.catch(() => undefined);
     const run = async () => {
       const fetchAfter = () => answers.shift();
-      for await (const { height } of advanceInRows(context, trust(chain.block(FROM)), fetchAfter))
+      for await (const { height } of advanceInRows(context, trust(chain.block(FROM)), fetchAfter, NOBODY))
         verified.push(height);
     };
     await expect(run()).rejects.toThrow('gone');
     expect(verified).toEqual([3n, 4n]);
+  });
+});
+
+describe('blocks of several sets', () => {
+  const LENGTH = 20;
+  const changing = makeChain({ length: LENGTH, validators: 4, seed: 'rows', changeEvery: 5 });
+  const CLAIMS = 3; // of four members of the same power
+
+  /** Walks rows of seven; how many heights are verified, and how many claims are asked for until then. */
+  async function walkSets(
+    changed: readonly LightBlock[],
+  ): Promise<{ heights: number; claims: number[]; code: string }> {
+    const claims: number[] = [];
+    const verifier: SignatureVerifier = {
+      verify: (asked, need) => {
+        claims.push(asked.length);
+        return localVerifier.verify(asked, need);
+      },
+    };
+    const context: ChainContext = {
+      family: cometbft,
+      profile: changing.profile,
+      verifier,
+      clock: { now: () => changing.now },
+    };
+    const rows = [changed.slice(1, 8), changed.slice(8, 15), changed.slice(15)];
+    let heights = 0;
+    const run = async () => {
+      const fetchAfter = () => (rows.length > 0 ? Promise.resolve(rows.shift()!) : undefined);
+      for await (const block of advanceInRows(context, markVerified(changed[0]!, 'checkpoint'), fetchAfter, NOBODY))
+        heights = Number(block.height);
+    };
+    const code = await codeOf(run()).catch(() => 'accepted');
+    return { heights, claims, code };
+  }
+
+  it('are verified, those of one set together, the first of each alone', async () => {
+    const { heights, claims, code } = await walkSets(changing.blocks);
+    expect([heights, code]).toEqual([LENGTH, 'accepted']);
+    expect(claims.reduce((sum, count) => sum + count, 0)).toBe(CLAIMS * (LENGTH - 1));
+    expect(Math.max(...claims)).toBe(CLAIMS * 4);
+  });
+
+  it('are not asked about behind a block with wrong signatures that announces other members', async () => {
+    const last = changing.blocks.findIndex((block, i) => isOtherSet(block, changing.blocks[i + 1]!));
+    const wrong = changing.blocks.map((block, i) => (i === last ? withEntry(block, 0, { signature: ZEROS }) : block));
+    const { heights, claims, code } = await walkSets(wrong);
+    expect([heights, code]).toEqual([last, 'cometbft/wrong-signature']);
+    // Those of its set together, then one by one.
+    expect(claims.reduce((sum, count) => sum + count, 0)).toBe(2 * CLAIMS * last);
+  });
+});
+
+const ZEROS = new Uint8Array(64);
+const isOtherSet = (left: LightBlock, right: LightBlock): boolean =>
+  cometbft.setHashOf(left) !== cometbft.setHashOf(right);
+
+describe('a cancelled walk over rows', () => {
+  it('ends at once, though its verifier never answers', async () => {
+    const stop = new AbortController();
+    const context = contextOf({ verify: () => new Promise<never>(() => undefined) });
+    const fetchAfter = () => Promise.resolve(blocks);
+    const next = advanceInRows(context, trust(chain.block(FROM)), fetchAfter, stop.signal).next();
+    stop.abort();
+    await expect(next).rejects.toMatchObject({ code: 'client/cancelled' });
+  });
+
+  it('tells no more blocks than those of the row that is in hand', async () => {
+    const stop = new AbortController();
+    const rows = [blocks.slice(0, 2), blocks.slice(2, 4), blocks.slice(4)];
+    const told: bigint[] = [];
+    const run = async () => {
+      const fetchAfter = () => (rows.length > 0 ? Promise.resolve(rows.shift()!) : undefined);
+      const walked = advanceInRows(
+        contextOf({ verify: answerRightly }),
+        trust(chain.block(FROM)),
+        fetchAfter,
+        stop.signal,
+      );
+      for await (const { height } of walked) {
+        told.push(height);
+        stop.abort();
+      }
+    };
+    expect(await codeOf(run())).toBe('client/cancelled');
+    expect(told).toEqual([3n, 4n]);
   });
 });

@@ -1,16 +1,34 @@
 // A sync that goes well, is interrupted, and goes on: head first, then history, each header with its way of being verified.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { LightBlock } from '../../../src/chain/chain.ts';
 import { cometbft } from '../../../src/chain/cometbft/family.ts';
+import type { CometLightBlock } from '../../../src/chain/cometbft/model.ts';
 import { ArchiveSource, MANIFEST_PATH } from '../../../src/client/archive/source.ts';
 import { writeArchive } from '../../../src/client/archive/writer.ts';
-import type { Source } from '../../../src/client/ports.ts';
+import type { Source, StoreBatch } from '../../../src/client/ports.ts';
 import { BlocksSource } from '../../../src/client/sources/blocks.ts';
 import { bytesEqual } from '../../../src/codec/bytes.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
+import { MemoryChainStore } from '../../../src/store/memory-store.ts';
 import { type MadeChain, makeChain } from '../../support/make-chain.ts';
+import { withEntry } from '../../support/mutate-block.ts';
 import { codeOf, errorOf, NO_SIGNAL, Probe, rigFor } from './rig.ts';
 
 const chain = makeChain({ length: 120, validators: 4, changeEvery: 7 });
+const long = makeChain({ length: 600, validators: 4, seed: 'long' });
+
+/** Has no room for more than the first blocks. */
+class FullStore extends MemoryChainStore {
+  static readonly BLOCKS = 64;
+  #writes = 0;
+  override async write(batch: StoreBatch): Promise<void> {
+    if (++this.#writes > 1) throw new MingzhengError('store/full');
+    return super.write(batch);
+  }
+}
+
+const withLie = (block: LightBlock): LightBlock =>
+  withEntry(block as CometLightBlock, 0, { signature: new Uint8Array(64) });
 
 function archiveOf(made: MadeChain, waypoints: readonly bigint[] = [1n]): ArchiveSource {
   const { blocks, profile } = made;
@@ -126,8 +144,12 @@ describe('after an interruption', () => {
 
   it('a walk of every height goes on where it stopped: no signature is checked again', async () => {
     const stop = new AbortController();
-    const source = new Probe('a', chain.blocks, { before: (what) => void (what === 'block 90' && stop.abort()) });
-    const rig = await rigFor(chain, [source]);
+    const before = async (what: string) => {
+      if (what !== 'block 90') return;
+      await vi.waitFor(async () => expect((await rig.store.index()).blocks.length).toBeGreaterThanOrEqual(64));
+      stop.abort();
+    };
+    const rig = await rigFor(chain, [new Probe('a', chain.blocks, { before })]);
     expect(await codeOf(rig.sync('sequential', stop.signal))).toBe('client/cancelled');
     expect(rig.client.index.head).toBeUndefined();
     const kept = rig.client.index.blocks.at(-1)!.height;
@@ -141,6 +163,27 @@ describe('after an interruption', () => {
     const alone = await rigFor(chain, [new Probe('a', chain.blocks)]);
     await alone.sync('sequential');
     expect(rig.verifier.count + second.verifier.count).toBeLessThanOrEqual(alone.verifier.count + 64 * 3);
+  });
+
+  it('a walk whose blocks cannot be stored ends at once, and says why', async () => {
+    const store = new FullStore();
+    const source = new Probe('a', long.blocks);
+    const rig = await rigFor(long, [source], { store });
+    expect(await codeOf(rig.sync('sequential'))).toBe('store/full');
+    expect(rig.health('a')).not.toBe('lying');
+    expect(source.count(/^block/)).toBeLessThan(FullStore.BLOCKS + 4 * 64);
+  });
+
+  it('a walk that meets a lie after its store is full tells of the lie or of the store, and leaves nothing unhandled', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const lie = (block: LightBlock) => (block.height === 100n ? withLie(block) : block);
+    const rig = await rigFor(long, [new Probe('a', long.blocks, { lie })], { store: new FullStore() });
+    expect(['store/full', 'cometbft/wrong-signature']).toContain(await codeOf(rig.sync('sequential')));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   it('a cancelled walk tells no source off', async () => {

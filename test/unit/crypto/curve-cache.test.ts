@@ -1,5 +1,5 @@
 // Keys and tables of the curve core come and go; answers stay what they are, and memory stays within its limits.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   CURVE_LIMITS,
   type Curve,
@@ -90,6 +90,18 @@ const small = (limits: Partial<CurveLimits>): CurveLimits => ({
   ...limits,
 });
 
+/** Runs something while no memory of WebAssembly can grow. */
+function withoutGrowth(run: () => void): void {
+  const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+    throw new RangeError('Maximum memory size exceeded');
+  });
+  try {
+    run();
+  } finally {
+    grow.mockRestore();
+  }
+}
+
 /** `count` keys of secp256k1 that nobody signs with: those with the smallest x. */
 async function manyKeys(count: number): Promise<Uint8Array[]> {
   const judge = await startCurveCore(ALWAYS_NEW);
@@ -125,6 +137,20 @@ describe.skipIf(!nodeHasSm2())('keys that come and go', () => {
       expect(core.use.keys).toBeLessThanOrEqual(limits.keys);
     }
     expect(withTable).toBe(Math.min(limits.tables, limits.keys));
+  });
+
+  it('get them without new tables while memory cannot grow, and with tables once it can', async () => {
+    const core = await startCurveCore(small({ keys: 100, tables: 40 }));
+    withoutGrowth(() => expect(() => ask(core, pool[0]!)).toThrow(RangeError)); // the base point has no table yet
+    for (const rule of WEIERSTRASS) ask(core, pool.find((each) => each.rule === rule)!);
+    ask(core, pool.at(-1)!);
+    const { tables } = core.use;
+    withoutGrowth(() => {
+      for (let i = 0; i < 3; i++) for (const asked of pool) expect(ask(core, asked)).toEqual([asked.due]);
+      expect(core.use.tables).toBeLessThanOrEqual(tables + 1); // the last page may have had room for one
+    });
+    for (const asked of pool) expect(ask(core, asked)).toEqual([asked.due]);
+    expect(core.use.tables).toBeGreaterThan(tables + 1);
   });
 
   it('get them in batches of as many keys as are remembered', async () => {

@@ -1,5 +1,5 @@
 // Claims by the curve core and without it: whatever a claim looks like, well formed or not, both say the same.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../../src/codec/bytes.ts';
 import { CURVE_LIMITS, curveCore } from '../../../src/core/curve-core.ts';
 import { curveModule, installCurveModule } from '../../../src/core/curve-module.ts';
@@ -45,6 +45,33 @@ async function withoutCore(claims: readonly SignatureClaim[]): Promise<readonly 
     installCurveModule(compile);
   }
 }
+
+describe('a core without memory', () => {
+  it('leaves its claims to others', async () => {
+    installCurveModule(() => compile!()); // a new core, whose base points have no tables yet
+    const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow');
+    const core = await curveCore();
+    grow.mockImplementation(() => {
+      throw new RangeError('Maximum memory size exceeded');
+    });
+    try {
+      const secret = sm2PrivateKey('no memory');
+      const claim: SignatureClaim = {
+        scheme: 'sm2-plain',
+        publicKey: sm2PublicKey(secret),
+        message: MESSAGE,
+        signature: sm2Sign(secret, MESSAGE),
+      };
+      const claims = [claim, claim, claim];
+      expect(await byCore(claims)).toEqual([undefined, undefined, undefined]);
+      expect(await localVerifier.verify(claims)).toEqual([true, true, true]);
+    } finally {
+      grow.mockRestore();
+      installCurveModule(compile);
+    }
+    expect(core).toBeDefined();
+  });
+});
 
 /** What the core says of those with the right lengths; undefined where it leaves the claim to others. */
 async function byCore(claims: readonly SignatureClaim[]): Promise<(boolean | undefined)[]> {

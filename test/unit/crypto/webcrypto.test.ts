@@ -20,6 +20,7 @@ import {
 import { makeKey } from '../../support/make-chain-keys.ts';
 import { flipped } from '../../support/mutate.ts';
 
+const EMPTY = new Uint8Array(0);
 const PROBE_TEXT = 'mingzheng/ed25519-cofactor-probe';
 
 /** key = a*B + T8; R = r*B for the first r with k mod 8 != 0; s = r + k*a. */
@@ -171,5 +172,27 @@ describe('localVerifier', () => {
     );
     expect(await verifier.verify(odd)).toEqual(odd.map(() => false));
     expect(verify).toHaveBeenCalledTimes(1); // the probe alone
+  });
+
+  it('checks no more than a few more claims after a wrong one, where all or nothing is needed', async () => {
+    const key = makeKey('heap', 0);
+    const verify = vi.fn(() => Promise.resolve(true)); // but for those of the probe, as of any engine
+    vi.stubGlobal('crypto', { subtle: { importKey: () => Promise.resolve({}), verify } });
+    const verifier = await freshVerifier();
+    const claim = (i: number): SignatureClaim => ({
+      scheme: 'ed25519-zip215',
+      publicKey: key.publicKey,
+      message: Uint8Array.of(i >> 8, i & 255),
+      signature: new Uint8Array(64),
+    });
+    const heap = Array.from({ length: 390 }, (_, i) => claim(i));
+    expect(await verifier.verify(heap)).toEqual(heap.map(() => true));
+    const asked = () => verify.mock.calls.length;
+    const all = asked();
+    verify.mockImplementation(() => Promise.resolve(false));
+    expect(await verifier.verify(heap, 'all-or-nothing')).toEqual(heap.map(() => false));
+    expect(asked() - all).toBeLessThanOrEqual(64);
+    expect(await verifier.verify([{ ...claim(0), publicKey: EMPTY }, ...heap], 'all-or-nothing')).not.toContain(true);
+    expect(asked() - all).toBeLessThanOrEqual(64);
   });
 });

@@ -1,16 +1,17 @@
 // The pool of signature workers: whatever a worker does, the answers are right and in order, and no claim counts by default.
+import { getEventListeners } from 'node:events';
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toUtf8 } from '../../../src/codec/bytes.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
-import type { SignatureClaim, SignatureScheme } from '../../../src/crypto/claim.ts';
+import type { Need, SignatureClaim, SignatureScheme } from '../../../src/crypto/claim.ts';
 import { SIGNATURE_POLICY } from '../../../src/crypto/policy.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import { packClaims, unpackClaims } from '../../../src/worker/packed-claims.ts';
 import { SignaturePool } from '../../../src/worker/signature-pool.ts';
 import { makeKey } from '../../support/make-chain-keys.ts';
 
-type Verify = (claims: readonly SignatureClaim[]) => unknown;
+type Verify = (claims: readonly SignatureClaim[], need?: Need) => unknown;
 
 /** A worker behind a channel; what it does is up to the test. */
 class FakeWorker extends EventTarget {
@@ -23,10 +24,10 @@ class FakeWorker extends EventTarget {
     super();
     FakeWorker.all.push(this);
     const { port1, port2 } = new MessageChannel();
-    const note = (packed: Uint8Array) => {
+    const note = (packed: Uint8Array, need: Need) => {
       const claims = unpackClaims(packed);
       this.asked.push(claims.length);
-      return verify(claims);
+      return verify(claims, need);
     };
     Comlink.expose({ verify: note }, port2);
     this.#port = port1;
@@ -92,6 +93,38 @@ describe('a pool of signature workers', () => {
     await pool.verify(claims);
     await pool.verify(claims);
     expect(FakeWorker.all.length).toBe(2);
+  });
+
+  it('tells its workers what the answers are needed for', async () => {
+    const needs: unknown[] = [];
+    const pool = poolOf(2, (given, need) => {
+      needs.push(need);
+      return honest(given);
+    });
+    await pool.verify(claims);
+    await pool.verify(claims, 'all-or-nothing');
+    expect(needs).toEqual(['each', 'each', 'all-or-nothing', 'all-or-nothing']);
+  });
+
+  it('keeps nothing of a batch that is answered', async () => {
+    const pool = poolOf(2, honest);
+    for (let i = 0; i < 20; i++) expect(await pool.verify(claims)).toEqual(expected);
+    for (const worker of FakeWorker.all)
+      expect(getEventListeners(worker as unknown as EventTarget & NodeJS.EventEmitter, 'error')).toEqual([]);
+  });
+
+  it('checks everything itself where no worker can be started, and with fewer where only some can', async () => {
+    const forbidden = new SignaturePool(2, () => {
+      throw new DOMException('no workers here', 'SecurityError');
+    });
+    expect(await forbidden.verify(claims)).toEqual(expected);
+    let left = 1;
+    const few = new SignaturePool(3, () => {
+      if (left-- === 0) throw new RangeError('no memory');
+      return new FakeWorker(honest) as unknown as Worker;
+    });
+    expect(await few.verify(claims)).toEqual(expected);
+    expect(FakeWorker.all.map(({ asked }) => asked)).toEqual([[50]]);
   });
 
   it.each<readonly [string, Verify]>([
