@@ -13,3 +13,22 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
   });
 }
+
+/** Work that several callers wait for, with its outcome at hand once it is there. */
+export class SharedWork<T> {
+  #done: { readonly value: T } | undefined;
+
+  constructor(private readonly work: Promise<T>) {
+    work.then(
+      (value) => {
+        this.#done = { value };
+      },
+      () => undefined, // whoever waits is told
+    );
+  }
+
+  /** Errors: those of the work; `client/cancelled`. */
+  async outcome(signal: AbortSignal): Promise<T> {
+    return this.#done && !signal.aborted ? this.#done.value : untilAborted(this.work, signal);
+  }
+}

@@ -22,9 +22,13 @@ function describeValues(values: ErrorValues): string {
     .join(' ');
 }
 
-/** Throws a coded error unless the condition holds. */
-export function ensure(condition: boolean, code: string, values?: ErrorValues): asserts condition {
-  if (!condition) throw new MingzhengError(code, values);
+/** Throws a coded error unless the condition holds. Values that take time to write out are given as a function. */
+export function ensure(
+  condition: boolean,
+  code: string,
+  values?: ErrorValues | (() => ErrorValues),
+): asserts condition {
+  if (!condition) throw new MingzhengError(code, typeof values === 'function' ? values() : values);
 }
 
 /** The code of any thrown thing; unknown failures are `internal/unexpected`, never swallowed as success. */

@@ -169,7 +169,7 @@ export function decodeLightBlock(bytes: Uint8Array, sets: ReadonlyMap<string, Ui
   const reader = new ByteReader(bytes);
   const header = decodeHeader(reader.bytes(bytes.length));
   const validators = setByHash(header.validatorsHash, sets);
-  ensure(validators !== undefined, 'cometbft/set-missing', { hash: toHex(header.validatorsHash) });
+  ensure(validators !== undefined, 'cometbft/set-missing', () => ({ hash: toHex(header.validatorsHash) }));
   const commit = readCommit(reader, validators);
   reader.end();
   return asDecoded(makeLightBlock(header, commit, validators, setByHash(header.nextValidatorsHash, sets)), bytes);

@@ -49,17 +49,17 @@ function checkAdjacent(profile: CometProfile, trusted: CometLightBlock, target: 
   ensure(
     bytesEqual(target.header.validatorsHash, trusted.header.nextValidatorsHash),
     'cometbft/not-the-announced-set',
-    {
+    () => ({
       found: toHex(target.header.validatorsHash),
       expected: toHex(trusted.header.nextValidatorsHash),
-    },
+    }),
   );
   // CometBFT's own light.Verify leaves this out; see docs/decisions/003-stricter-than-cometbft.md.
   if (profile.parents === 'not-in-data') return;
-  ensure(bytesEqual(target.header.lastBlockId.hash, trusted.hash), 'cometbft/not-a-child', {
+  ensure(bytesEqual(target.header.lastBlockId.hash, trusted.hash), 'cometbft/not-a-child', () => ({
     found: toHex(target.header.lastBlockId.hash),
     expected: toHex(trusted.hash),
-  });
+  }));
 }
 
 function checkOrderAndClock(profile: CometProfile, trusted: CometLightBlock, target: CometLightBlock, now: Time): void {
@@ -67,14 +67,14 @@ function checkOrderAndClock(profile: CometProfile, trusted: CometLightBlock, tar
     found: target.height,
     trusted: trusted.height,
   });
-  ensure(isLater(target.time, trusted.time), 'cometbft/time-not-later', {
+  ensure(isLater(target.time, trusted.time), 'cometbft/time-not-later', () => ({
     found: formatTime(target.time),
     trusted: formatTime(trusted.time),
-  });
-  ensure(isNotFromFuture(target.time, now, profile.maxClockDriftNanos), 'cometbft/from-the-future', {
+  }));
+  ensure(isNotFromFuture(target.time, now, profile.maxClockDriftNanos), 'cometbft/from-the-future', () => ({
     found: formatTime(target.time),
     now: formatTime(now),
-  });
+  }));
 }
 
 /**
@@ -174,11 +174,11 @@ export function* anchor(
     ensure(
       block.height === checkpoint.height && bytesEqual(block.hash, checkpoint.hash),
       'cometbft/not-the-checkpoint',
-      {
+      () => ({
         height: checkpoint.height,
         found: toHex(block.hash),
         expected: toHex(checkpoint.hash),
-      },
+      }),
     );
     checkLightBlock(profile, block);
     yield* checkQuorum(profile, block, []);

@@ -37,8 +37,14 @@ function around(vote: Omit<CanonicalVote, 'time'>): (time: Time) => Uint8Array {
     vote.blockId ? messageField(4, encodeCanonicalBlockId(vote.blockId)) : new Uint8Array(0),
   );
   const after = stringField(6, vote.chainId);
-  return (time) => concatBytes(before, messageField(5, timestamp(time)), after);
+  return (time) => {
+    const stamp = timestamp(time);
+    return concatBytes(before, Uint8Array.of(TIME_TAG, stamp.length), stamp, after); // a length below 128 is one byte
+  };
 }
+
+/** Of field 5, a message. */
+const TIME_TAG = (5 << 3) | 2;
 
 function encodeCanonicalBlockId(id: BlockId): Uint8Array {
   const parts = concatBytes(varintField(1, id.partsTotal), bytesField(2, id.partsHash));

@@ -45,11 +45,11 @@ export function tallyOwnSet(block: CometLightBlock): Tally {
   for (const [index, sig] of commit.signatures.entries()) {
     if (sig.flag !== FLAG.commit) continue;
     const validator = validators.validators[index]!;
-    ensure(bytesEqual(sig.address, validator.address), 'cometbft/vote-address', {
+    ensure(bytesEqual(sig.address, validator.address), 'cometbft/vote-address', () => ({
       index,
       found: toHex(sig.address),
       expected: toHex(validator.address),
-    });
+    }));
     votes.push({ index, validator });
     power += validator.power;
     if (power > needed) break;

@@ -123,11 +123,11 @@ export function checkValidatorSet(profile: CometProfile, set: ValidatorSet): voi
     const { keyType, power, address, claimedAddress } = validator;
     ensure(profile.keyTypes.includes(keyType), 'cometbft/key-type', { index, type: keyType });
     ensure(power >= 0n, 'cometbft/power', { index, power });
-    ensure(claimedAddress === undefined || bytesEqual(claimedAddress, address), 'cometbft/address-not-of-key', {
+    ensure(claimedAddress === undefined || bytesEqual(claimedAddress, address), 'cometbft/address-not-of-key', () => ({
       index,
       found: toHex(claimedAddress ?? address),
       expected: toHex(address),
-    });
+    }));
     total += power;
     ensure(total <= MAX_TOTAL_POWER, 'cometbft/total-power', { total, limit: MAX_TOTAL_POWER });
   });
@@ -144,17 +144,17 @@ export function checkLightBlock(profile: CometProfile, block: CometLightBlock): 
     commit: commit.height,
     header: header.height,
   });
-  ensure(headerMatchesCommit(block), 'cometbft/commit-for-other-header', {
+  ensure(headerMatchesCommit(block), 'cometbft/commit-for-other-header', () => ({
     commit: toHex(commit.blockId.hash),
     header: toHex(block.hash),
-  });
+  }));
   checkValidatorSet(profile, validators);
-  ensure(validatorsMatchHeader(block), 'cometbft/validators-hash', {
+  ensure(validatorsMatchHeader(block), 'cometbft/validators-hash', () => ({
     found: toHex(validators.hash),
     expected: toHex(header.validatorsHash),
-  });
-  ensure(nextValidatorsMatchHeader(block), 'cometbft/next-validators-hash', {
+  }));
+  ensure(nextValidatorsMatchHeader(block), 'cometbft/next-validators-hash', () => ({
     found: toHex(block.nextValidators?.hash ?? new Uint8Array(0)),
     expected: toHex(header.nextValidatorsHash),
-  });
+  }));
 }

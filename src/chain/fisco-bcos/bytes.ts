@@ -1,4 +1,5 @@
 // Numbers as FISCO BCOS 3.x hashes them: fixed width, big-endian, two's complement.
+import { ensure } from '../../core/error.ts';
 
 /** Eight bytes for all calls: asking a small fresh array for its buffer moves it out of the heap, which is slow. */
 const scratch = new Uint8Array(8);
@@ -23,9 +24,17 @@ export function startsWithInt64(bytes: Uint8Array, value: bigint): boolean {
 }
 
 export function readInt32(bytes: Uint8Array, at: number): bigint {
-  return BigInt(new DataView(bytes.buffer, bytes.byteOffset).getInt32(at));
+  copyToScratch(bytes, at, 4);
+  return BigInt(view.getInt32(0));
 }
 
 export function readInt64(bytes: Uint8Array, at: number): bigint {
-  return new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(at);
+  copyToScratch(bytes, at, 8);
+  return view.getBigInt64(0);
+}
+
+/** Errors: `fisco/pieces` where there are not so many. */
+function copyToScratch(bytes: Uint8Array, at: number, count: number): void {
+  ensure(at + count <= bytes.length, 'fisco/pieces');
+  for (let i = 0; i < count; i++) scratch[i] = bytes[at + i]!;
 }

@@ -3,6 +3,7 @@
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
 import { bytesEqual, concatBytes, fromHex, fromUtf8, toHex, toUtf8 } from '../../codec/bytes.ts';
 import { parseJson } from '../../codec/json.ts';
+import { memoized } from '../../codec/memo.ts';
 import { encodeRlp, rlpListHead } from '../../codec/rlp.ts';
 import { Reader } from '../../codec/schema.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
@@ -70,18 +71,28 @@ function withoutSealers({ header }: FiscoLightBlock): Uint8Array[] {
   );
 }
 
-function withSealers(generation: 2 | 3, pieces: readonly Uint8Array[], sealers: readonly Sealer[]): Uint8Array[] {
-  const list = sealers.map(({ nodeId }) => nodeId);
+function withSealers(generation: 2 | 3, pieces: readonly Uint8Array[], encoded: Uint8Array): Uint8Array[] {
   const out = [...pieces];
   if (generation === 2) {
-    out[PIECE[2].sealers] = encodeRlp(list);
+    out[PIECE[2].sealers] = sealerPiecesV2(encoded);
     out[0] = rlpListHead(out.slice(1).reduce((sum, piece) => sum + piece.length, 0));
     return out;
   }
-  out[PIECE[3].sealers] = concatBytes(...list);
-  out[PIECE[3].weights] = concatBytes(...sealers.map(({ weight }) => int64(weight)));
+  const { list, weights } = sealerPiecesV3(encoded);
+  out[PIECE[3].sealers] = list;
+  out[PIECE[3].weights] = weights;
   return out;
 }
+
+// By the set's own bytes: blocks in a row share them.
+const sealerPiecesV2 = memoized((encoded: Uint8Array) => encodeRlp(decodeSealers(encoded).map(({ nodeId }) => nodeId)));
+const sealerPiecesV3 = memoized((encoded: Uint8Array) => {
+  const sealers = decodeSealers(encoded);
+  return {
+    list: concatBytes(...sealers.map(({ nodeId }) => nodeId)),
+    weights: concatBytes(...sealers.map(({ weight }) => int64(weight))),
+  };
+});
 
 export function encodeLightBlock(block: FiscoLightBlock): Uint8Array {
   return bytesOfDecoded(block) ?? encodeAnew(block);
@@ -148,7 +159,7 @@ function wholePieces(
   const encoded = sets.get(set);
   ensure(encoded !== undefined, 'fisco/set-missing', { hash: set });
   const isGenesis = generation === 3 && readInt64(pieces[PIECE[3].number]!, 0) === 0n;
-  return isGenesis ? pieces : withSealers(generation, pieces, decodeSealers(encoded));
+  return isGenesis ? pieces : withSealers(generation, pieces, encoded);
 }
 
 function readSignatures(reader: ByteReader): SealerSignature[] {

@@ -30,9 +30,14 @@ const NOTHING = new Uint8Array(0);
  * The pieces whose concatenation is hashed. Cut so that what stays the same from block to block is a piece of its own. In a
  * genesis of 3.x the fields that the node never set are empty, though they are printed as zeros.
  */
-export function headerPieces(header: FiscoHeader): Uint8Array[] {
-  return header.generation === 3 ? piecesV3(header) : piecesV2(header);
+export function headerPieces(header: FiscoHeader): readonly Uint8Array[] {
+  if (latest?.header !== header)
+    latest = { header, pieces: header.generation === 3 ? piecesV3(header) : piecesV2(header) };
+  return latest.pieces;
 }
+
+/** Whoever reads a header wants its pieces thrice: to see that it is written so, to hash it, and to store it. */
+let latest: { readonly header: FiscoHeader; readonly pieces: readonly Uint8Array[] } | undefined;
 
 function piecesV3(header: HeaderV3): Uint8Array[] {
   const isGenesis = header.number === 0n;

@@ -45,16 +45,16 @@ export function expiry(profile: FiscoProfile, block: FiscoLightBlock): Time {
 function checkOrder(profile: FiscoProfile, trusted: FiscoLightBlock, target: FiscoLightBlock, now: Time): void {
   ensure(target.height > trusted.height, 'fisco/height-not-later', { found: target.height, trusted: trusted.height });
   ensure(versionHolds(trusted.header, target.header), 'fisco/version-falls', { height: target.height });
-  ensure(isNotFromFuture(target.time, now, profile.maxClockDriftNanos), 'fisco/from-the-future', {
+  ensure(isNotFromFuture(target.time, now, profile.maxClockDriftNanos), 'fisco/from-the-future', () => ({
     found: formatTime(target.time),
     now: formatTime(now),
-  });
+  }));
   if (!isAdjacent(trusted, target)) return;
   const parent = parentHashOf(target.header);
-  ensure(bytesEqual(parent, trusted.hash), 'fisco/not-a-child', {
+  ensure(bytesEqual(parent, trusted.hash), 'fisco/not-a-child', () => ({
     found: toHex(parent),
     expected: toHex(trusted.hash),
-  });
+  }));
 }
 
 /**
@@ -118,11 +118,11 @@ export function* anchor(
 ): Rule<Step<FiscoLightBlock>> {
   try {
     const isNamed = block.height === checkpoint.height && bytesEqual(block.hash, checkpoint.hash);
-    ensure(isNamed, 'fisco/not-the-checkpoint', {
+    ensure(isNamed, 'fisco/not-the-checkpoint', () => ({
       height: checkpoint.height,
       found: toHex(block.hash),
       expected: toHex(checkpoint.hash),
-    });
+    }));
     checkLightBlock(profile, block);
     if (block.height > 0n) yield* checkQuorum(profile, block);
     else if (block.header.generation === 3) checkGenesisFacts(profile, block.header);

@@ -75,13 +75,13 @@ function checkHeaderV2(header: HeaderV2): void {
 }
 
 /** Errors: `fisco/sealers-count`, `fisco/duplicate-sealer`, `fisco/weight`, `fisco/no-weight`. */
-export function checkSealers(sealers: readonly Sealer[]): void {
+export const checkSealers = memoized((sealers: readonly Sealer[]): void => {
   ensure(sealers.length > 0 && sealers.length <= MAX_SEALERS, 'fisco/sealers-count', { count: sealers.length });
   ensure(hasDistinctSealers(sealers), 'fisco/duplicate-sealer');
   for (const { nodeId, weight } of sealers)
-    ensure(weight >= 0n && weight <= MAX_WEIGHT, 'fisco/weight', { sealer: toHex(nodeId), weight });
+    ensure(weight >= 0n && weight <= MAX_WEIGHT, 'fisco/weight', () => ({ sealer: toHex(nodeId), weight }));
   ensure(totalWeight(sealers) > 0n, 'fisco/no-weight');
-}
+});
 
 /** Every entry must be one of a sealer of the list, once, with a signature of the form that the chain has. */
 export function checkSignatures(profile: FiscoProfile, block: FiscoLightBlock): void {
@@ -110,10 +110,10 @@ export function checkLightBlock(profile: FiscoProfile, block: FiscoLightBlock): 
     expected: profile.generation,
   });
   checkHeader(block.header);
-  ensure(block.claimedHash === undefined || bytesEqual(block.claimedHash, block.hash), 'fisco/hash', {
+  ensure(block.claimedHash === undefined || bytesEqual(block.claimedHash, block.hash), 'fisco/hash', () => ({
     found: toHex(block.hash),
     claimed: toHex(block.claimedHash ?? block.hash),
-  });
+  }));
   checkSealers(block.sealers);
   checkSignatures(profile, block);
 }

@@ -6,7 +6,7 @@ import { bytesEqual, toHex } from '../../codec/bytes.ts';
 import { memoized } from '../../codec/memo.ts';
 import { MingzhengError } from '../../core/error.ts';
 import { sha256 } from '../../core/hashing.ts';
-import { NOBODY, untilAborted } from '../abortable.ts';
+import { NOBODY, SharedWork } from '../abortable.ts';
 import type { Source } from '../ports.ts';
 import {
   decodeBlocks,
@@ -32,9 +32,9 @@ const setsIn = memoized(decodeSets);
 
 export class ArchiveSource implements Source {
   readonly isStatic = true;
-  #manifest?: Promise<ArchiveManifest>;
-  #waypoints?: Promise<PackedBlocks>;
-  readonly #files = new Map<string, Promise<Uint8Array>>();
+  #manifest?: SharedWork<ArchiveManifest>;
+  #waypoints?: SharedWork<PackedBlocks>;
+  readonly #files = new Map<string, SharedWork<Uint8Array>>();
 
   constructor(
     readonly id: string,
@@ -46,11 +46,13 @@ export class ArchiveSource implements Source {
 
   /** Errors: `source/wrong-chain`, `archive/...`, `json/...`, `source/...`. A failure is not kept. */
   manifest(signal: AbortSignal): Promise<ArchiveManifest> {
-    this.#manifest ??= this.#loadManifest().catch((error) => {
-      this.#manifest = undefined;
-      throw error;
-    });
-    return untilAborted(this.#manifest, signal);
+    this.#manifest ??= new SharedWork(
+      this.#loadManifest().catch((error) => {
+        this.#manifest = undefined;
+        throw error;
+      }),
+    );
+    return this.#manifest.outcome(signal);
   }
 
   async #loadManifest(): Promise<ArchiveManifest> {
@@ -84,13 +86,15 @@ export class ArchiveSource implements Source {
   }
 
   #loadWaypoints(manifest: ArchiveManifest, signal: AbortSignal): Promise<PackedBlocks> {
-    this.#waypoints ??= this.#file(manifest.waypoints, NOBODY)
-      .then(decodeBlocks)
-      .catch((error) => {
-        this.#waypoints = undefined;
-        throw error;
-      });
-    return untilAborted(this.#waypoints, signal);
+    this.#waypoints ??= new SharedWork(
+      this.#file(manifest.waypoints, NOBODY)
+        .then(decodeBlocks)
+        .catch((error) => {
+          this.#waypoints = undefined;
+          throw error;
+        }),
+    );
+    return this.#waypoints.outcome(signal);
   }
 
   async *history(from: bigint, to: bigint, signal: AbortSignal): AsyncIterable<readonly Frame[]> {
@@ -133,14 +137,16 @@ export class ArchiveSource implements Source {
   /** Errors: `archive/damaged` where size or hash differ from the manifest's. */
   #file(file: ArchiveFile, signal: AbortSignal): Promise<Uint8Array> {
     const known = this.#files.get(file.path);
-    if (known) return untilAborted(known, signal);
+    if (known) return known.outcome(signal);
     if (this.#files.size >= MAX_CACHED) this.#files.delete(this.#files.keys().next().value!);
-    const loading = this.#load(file).catch((error) => {
-      this.#files.delete(file.path);
-      throw error;
-    });
+    const loading = new SharedWork(
+      this.#load(file).catch((error) => {
+        this.#files.delete(file.path);
+        throw error;
+      }),
+    );
     this.#files.set(file.path, loading);
-    return untilAborted(loading, signal);
+    return loading.outcome(signal);
   }
 
   /** A damaged file is asked for once more past all caches, which may have kept a bad reply. */
