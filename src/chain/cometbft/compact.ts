@@ -193,13 +193,13 @@ function setByHash(hash: Uint8Array, sets: ReadonlyMap<string, Uint8Array>): Val
 }
 
 /** Key type, key and power of each member in signing order. */
-export function encodeValidatorSet(set: ValidatorSet): Uint8Array {
+export const encodeValidatorSet = memoized((set: ValidatorSet): Uint8Array => {
   const out = new ByteWriter();
   out.varint(set.validators.length);
   for (const { keyType, publicKey, power } of set.validators)
     out.varint(KEY_TYPES.indexOf(keyType)).raw(publicKey).signed(power);
   return out.finish();
-}
+});
 
 export function decodeValidatorSet(bytes: Uint8Array): ValidatorSet {
   const reader = new ByteReader(bytes);

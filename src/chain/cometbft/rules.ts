@@ -139,15 +139,14 @@ function* checkQuorum(profile: CometProfile, block: CometLightBlock, alsoCounted
   ensure(exceeds(own), 'cometbft/no-quorum', { power: own.power, needed: own.needed, total: own.total });
   // Members that are trusted already come first: made-up ones must not cost more than a few signatures.
   yield* checkVotes(profile, block.commit, alsoCounted);
-  const checked = new Set(alsoCounted.map((vote) => voteKey(vote)));
-  const rest = own.votes.filter((vote) => !checked.has(voteKey(vote)));
-  yield* checkVotes(profile, block.commit, rest);
+  // Two sets may know one member by the same address and key: then one check serves both.
+  const checked = new Map(alsoCounted.map(({ index, validator }) => [index, validator.publicKey]));
+  const isOpen = ({ index, validator }: CountedVote) => {
+    const key = checked.get(index);
+    return key === undefined || !bytesEqual(key, validator.publicKey);
+  };
+  yield* checkVotes(profile, block.commit, own.votes.filter(isOpen));
   return own;
-}
-
-/** Two sets may know one member by the same address and key: then one check serves both. */
-function voteKey(vote: CountedVote): string {
-  return `${vote.index}/${toHex(vote.validator.publicKey)}`;
 }
 
 function* checkVotes(profile: CometProfile, commit: Commit, votes: readonly CountedVote[]): Rule<void> {

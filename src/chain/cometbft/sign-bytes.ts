@@ -24,12 +24,20 @@ export interface CanonicalVote {
   readonly chainId: string;
 }
 
+/** All but the time of a vote, which alone differs within a commit. */
+type TimelessVote = Omit<CanonicalVote, 'time'>;
+
 export function encodeCanonicalVote(vote: CanonicalVote): Uint8Array {
-  return around(vote)(vote.time);
+  return around(vote, timestamp(vote.time)).bytes;
 }
 
-/** All but the time of a vote, which alone differs within a commit: gives the vote for a time. */
-function around(vote: Omit<CanonicalVote, 'time'>): (time: Time) => Uint8Array {
+interface Encoded {
+  readonly bytes: Uint8Array;
+  /** Where in it the time stands. */
+  readonly timeAt: number;
+}
+
+function around(vote: TimelessVote, time: Uint8Array): Encoded {
   const before = concatBytes(
     varintField(1, vote.type),
     fixed64Field(2, vote.height),
@@ -37,14 +45,28 @@ function around(vote: Omit<CanonicalVote, 'time'>): (time: Time) => Uint8Array {
     vote.blockId ? messageField(4, encodeCanonicalBlockId(vote.blockId)) : new Uint8Array(0),
   );
   const after = stringField(6, vote.chainId);
+  const bytes = concatBytes(before, messageField(5, time), after);
+  return { bytes, timeAt: bytes.length - after.length - time.length };
+}
+
+/** Votes that differ by their time, with their length before them: times of one length are put into copies of one vote. */
+function votesOver(vote: TimelessVote): (time: Time) => Uint8Array {
+  const copied = new Map<number, Encoded>();
   return (time) => {
     const stamp = timestamp(time);
-    return concatBytes(before, Uint8Array.of(TIME_TAG, stamp.length), stamp, after); // a length below 128 is one byte
+    const known = copied.get(stamp.length) ?? delimitedAround(vote, stamp);
+    copied.set(stamp.length, known);
+    const bytes = known.bytes.slice();
+    bytes.set(stamp, known.timeAt);
+    return bytes;
   };
 }
 
-/** Of field 5, a message. */
-const TIME_TAG = (5 << 3) | 2;
+function delimitedAround(vote: TimelessVote, time: Uint8Array): Encoded {
+  const { bytes, timeAt } = around(vote, time);
+  const whole = delimited(bytes);
+  return { bytes: whole, timeAt: timeAt + whole.length - bytes.length };
+}
 
 function encodeCanonicalBlockId(id: BlockId): Uint8Array {
   const parts = concatBytes(varintField(1, id.partsTotal), bytesField(2, id.partsHash));
@@ -56,7 +78,7 @@ function encodeCanonicalBlockId(id: BlockId): Uint8Array {
  * up to thousands of entries, so what they share is encoded once.
  */
 export function signBytesOf(chainId: string, { height, round, blockId }: Commit): (sig: CommitSig) => Uint8Array {
-  const ofBlock = around({ type: PRECOMMIT, height, round, blockId, chainId });
-  const ofNil = around({ type: PRECOMMIT, height, round, chainId });
-  return ({ flag, time }) => delimited((flag === FLAG.commit ? ofBlock : ofNil)(time));
+  const ofBlock = votesOver({ type: PRECOMMIT, height, round, blockId, chainId });
+  const ofNil = votesOver({ type: PRECOMMIT, height, round, chainId });
+  return ({ flag, time }) => (flag === FLAG.commit ? ofBlock : ofNil)(time);
 }
