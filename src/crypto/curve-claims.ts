@@ -13,6 +13,7 @@ import {
 } from '../core/curve-core.ts';
 import { hashAll } from '../core/hashing.ts';
 import type { SignatureClaim, SignatureScheme } from './claim.ts';
+import { placesByKey } from './claim-order.ts';
 import { SIGNATURE_POLICY } from './policy.ts';
 import { sm2Identity } from './sm2-identity.ts';
 
@@ -73,7 +74,8 @@ export function answerWith(
   isWanted: IsWanted,
 ): void {
   const places = new Map<Way, number[]>();
-  for (const [i, claim] of claims.entries()) {
+  for (const i of placesByKey(claims)) {
+    const claim = claims[i]!;
     const way = CORE_WAYS[claim.scheme];
     if (!way || answers[i] !== undefined || !isShort(core, claim)) continue;
     places.set(way, places.get(way) ?? []);

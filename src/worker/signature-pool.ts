@@ -2,6 +2,7 @@
 // signatures; a worker that dies is replaced and its batch is checked here.
 import * as Comlink from 'comlink';
 import type { Need, SignatureClaim, SignatureVerifier } from '../crypto/claim.ts';
+import { placesByKey } from '../crypto/claim-order.ts';
 import { localVerifier } from '../crypto/verify.ts';
 import { packClaims } from './packed-claims.ts';
 import type { SignatureWorker } from './signature-worker.ts';
@@ -28,8 +29,16 @@ export class SignaturePool implements SignatureVerifier {
     const members = claims.length < SMALL_BATCH ? [] : this.#all();
     if (members.length === 0) return localVerifier.verify(claims, need);
     const share = Math.ceil(claims.length / members.length);
-    const parts = members.map((member, i) => this.#ask(member, claims.slice(i * share, (i + 1) * share), need));
-    return (await Promise.all(parts)).flat();
+    const places = placesByKey(claims);
+    const answers = claims.map(() => false);
+    const asked = members.map(async (member, i) => {
+      const own = places.slice(i * share, (i + 1) * share);
+      const ownClaims = own.map((place) => claims[place]!);
+      for (const [j, answer] of (await this.#ask(member, ownClaims, need)).entries())
+        answers[own[j]!] = answer === true;
+    });
+    await Promise.all(asked);
+    return answers;
   }
 
   /** Workers are started when they are first needed: as many as can be. */

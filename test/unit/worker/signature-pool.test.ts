@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events';
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { toUtf8 } from '../../../src/codec/bytes.ts';
+import { toHex, toUtf8 } from '../../../src/codec/bytes.ts';
 import { MingzhengError } from '../../../src/core/error.ts';
 import type { Need, SignatureClaim, SignatureScheme } from '../../../src/crypto/claim.ts';
 import { SIGNATURE_POLICY } from '../../../src/crypto/policy.ts';
@@ -75,6 +75,25 @@ describe('a pool of signature workers', () => {
     const pool = poolOf(3, honest);
     expect(await pool.verify(claims)).toEqual(expected);
     expect(FakeWorker.all.map(({ asked }) => asked)).toEqual([[17], [17], [16]]);
+  });
+
+  it('gives each worker the same keys in every batch, but for the one at the border', async () => {
+    const keys = Array.from({ length: 10 }, (_, i) => makeKey('affinity', i).publicKey);
+    const seen: Set<string>[] = [new Set(), new Set()];
+    let started = 0;
+    const pool = new SignaturePool(2, () => {
+      const own = seen[started++]!;
+      const note: Verify = (given) => {
+        for (const { publicKey } of given) own.add(toHex(publicKey));
+        return given.map(() => true);
+      };
+      return new FakeWorker(note) as unknown as Worker;
+    });
+    for (const turn of [0, 3, 7]) {
+      const batch = Array.from({ length: 50 }, (_, i) => ({ ...claims[0]!, publicKey: keys[(i + turn) % 10]! }));
+      expect(await pool.verify(batch)).toEqual(batch.map(() => true));
+    }
+    expect(seen.map(({ size }) => size)).toEqual([5, 5]);
   });
 
   it('checks a small batch itself, and starts nobody for it', async () => {
