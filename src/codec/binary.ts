@@ -19,8 +19,13 @@ export function writeVarint(out: Uint8Array, at: number, value: bigint | number)
 }
 
 export class ByteWriter {
-  #bytes = new Uint8Array(256);
+  #bytes: Uint8Array;
   #length = 0;
+
+  /** `expected`: about how many bytes there will be. */
+  constructor(expected = 256) {
+    this.#bytes = new Uint8Array(expected);
+  }
 
   varint(value: bigint | number): this {
     this.#reserve(MAX_VARINT);

@@ -2,6 +2,7 @@
 import { ensure, MingzhengError } from '../core/error.ts';
 
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
@@ -90,5 +91,18 @@ export function fromUtf8(bytes: Uint8Array): string {
 const encoder = new TextEncoder();
 
 export function toUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
+  return (text.length <= SHORT && shortAscii(text)) || encoder.encode(text);
+}
+
+/** So short a text is written faster than the encoder is called. */
+const SHORT = 24;
+
+function shortAscii(text: string): Uint8Array | undefined {
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return undefined;
+    out[i] = code;
+  }
+  return out;
 }

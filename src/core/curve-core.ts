@@ -135,15 +135,24 @@ export class CurveCore {
    */
   key(curve: Curve, bytes: Uint8Array): CurveKey | undefined {
     const id = curve + String.fromCharCode.apply(null, bytes as unknown as number[]); // five times as fast as spread
-    const known = this.#keys.get(id);
-    const key = known ?? this.#decode(curve, id, bytes);
-    if (!key) return undefined;
-    if (known) this.#keys.delete(id);
-    this.#keys.set(id, key);
+    const key = this.#keys.get(id) ?? this.#decode(curve, id, bytes);
+    if (key) this.#use(key);
+    return key;
+  }
+
+  /** Counts one more use of a key at hand; false where it has been forgotten meanwhile. */
+  again(key: CurveKey): boolean {
+    const isKnown = this.#keys.get(key.id) === key;
+    if (isKnown) this.#use(key);
+    return isKnown;
+  }
+
+  #use(key: CurveKey): void {
+    this.#keys.delete(key.id);
+    this.#keys.set(key.id, key);
     key.uses++;
     key.lastUse = ++this.#checks;
     if (key.table === 0 && key.uses > this.#limits.usesBeforeTable) this.#addTable(key);
-    return key;
   }
 
   /** x || y of an SM2 key. */

@@ -110,10 +110,11 @@ interface Placed extends Signature {
 function placedOf(core: CurveCore, way: Way, places: readonly number[], batch: Batch): Placed[] {
   const { claims, answers, isWanted } = batch;
   const placed: Placed[] = [];
+  const keyFor = keysOf(core, way.curve);
   for (const place of places) {
     const claim = claims[place]!;
     const signature = signatureOf(claim);
-    const key = signature && keyOf(core, way.curve, claim);
+    const key = signature && keyFor(claim);
     if (!key) answers[place] = false;
     else if (isWanted(claim, key))
       placed.push({ place, claim, key, r: signature.r, s: signature.s, recovery: signature.recovery });
@@ -151,6 +152,17 @@ function fromDer(signature: Uint8Array): Uint8Array | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The keys of claims, of which those of one key stand side by side. */
+function keysOf(core: CurveCore, curve: Curve): (claim: SignatureClaim) => CurveKey | undefined {
+  let latest: { readonly bytes: Uint8Array; readonly key: CurveKey } | undefined;
+  return (claim) => {
+    if (latest && bytesEqual(latest.bytes, claim.publicKey) && core.again(latest.key)) return latest.key;
+    const key = keyOf(core, curve, claim);
+    latest = key && { bytes: claim.publicKey, key };
+    return key;
+  };
 }
 
 function keyOf(core: CurveCore, curve: Curve, { publicKey }: SignatureClaim): CurveKey | undefined {

@@ -20,7 +20,7 @@ const fisco = (length: number, cryptography: Cryptography, everyBlockSigned: boo
 const MADE = {
   'commit-100': comet('bench-100', 2, 100, true),
   'signed-10000': comet('bench-7', 10_000, 7, true),
-  'signed-by-100': comet('bench-by-100', 1000, 100, true),
+  'signed-by-100': comet('bench-by-100', 10_000, 100, true),
   'headers-100000': comet('bench-long', 100_000, 7, false),
   'fisco-signed-2000': fisco(2000, 'national', true),
   'fisco-ecdsa-signed-300': fisco(300, 'international', true),

@@ -1,7 +1,7 @@
 // FISCO BCOS headers and light blocks in few bytes. A frame holds the pieces that are hashed; a light block keeps its sealers
 // apart, by a hash of our own. Each thing has one encoding only, and decoders refuse every other.
 import { ByteReader, ByteWriter } from '../../codec/binary.ts';
-import { bytesEqual, concatBytes, fromHex, fromUtf8, toHex, toUtf8 } from '../../codec/bytes.ts';
+import { bytesEqual, concatBytes, fromUtf8, toHex, toUtf8 } from '../../codec/bytes.ts';
 import { parseJson } from '../../codec/json.ts';
 import { memoized } from '../../codec/memo.ts';
 import { encodeRlp, rlpListHead } from '../../codec/rlp.ts';
@@ -17,7 +17,7 @@ import { callToJson, makeLightBlock, readStrictCall } from './json.ts';
 import type { FiscoHeader, FiscoLightBlock, ProvenCall, Sealer, SealerSignature } from './model.ts';
 import { headerFromPieces, PIECE } from './pieces.ts';
 import type { FiscoProfile } from './profile.ts';
-import { decodeSealers, encodeSealers, MAX_SEALERS, sealersOf, setHash } from './sealers.ts';
+import { decodeSealers, encodeSealers, MAX_SEALERS, sealersOf, setDigest, setHash } from './sealers.ts';
 
 const MAX_BLOCK = 16 << 20;
 const MAX_SET_CHANGE = 8 << 20;
@@ -95,14 +95,14 @@ const sealerPiecesV3 = memoized((encoded: Uint8Array) => {
 });
 
 export function encodeLightBlock(block: FiscoLightBlock): Uint8Array {
-  return bytesOfDecoded(block) ?? encodeAnew(block);
+  return bytesOfDecoded(block) ?? encodeAnew(block, 2048);
 }
 
-function encodeAnew(block: FiscoLightBlock): Uint8Array {
+function encodeAnew(block: FiscoLightBlock, expected: number): Uint8Array {
   const packed = new PackingWriter();
   packed.add(withoutSealers(block));
-  const out = new ByteWriter().varint(block.header.generation).bytes(packed.finish());
-  out.raw(fromHex(setHash(block.sealers))).varint(block.signatures.length);
+  const out = new ByteWriter(expected).varint(block.header.generation).bytes(packed.finish());
+  out.raw(setDigest(block.sealers)).varint(block.signatures.length);
   for (const { index, signature } of block.signatures) out.varint(index).bytes(signature);
   return out.bytes(setChangeBytes(block.setChange)).finish();
 }
@@ -146,7 +146,7 @@ export function decodeLightBlock(
   const setChange = readSetChange(profile, reader.bytes(MAX_SET_CHANGE));
   reader.end();
   const block = makeLightBlock(profile, header, signatures, setChange && { setChange });
-  if (!bytesEqual(encodeAnew(block), bytes)) throw new MingzhengError('codec/binary', { offset: 0 });
+  if (!bytesEqual(encodeAnew(block, bytes.length), bytes)) throw new MingzhengError('codec/binary', { offset: 0 });
   return asDecoded(block, bytes);
 }
 

@@ -1,5 +1,6 @@
 // A header out of the pieces that are hashed, and back: what `hash.ts` writes, read strictly.
 import { bytesEqual, fromUtf8 } from '../../codec/bytes.ts';
+import { memoized } from '../../codec/memo.ts';
 import { rlpHeadLength, rlpItemLength } from '../../codec/rlp.ts';
 import { ensure, MingzhengError } from '../../core/error.ts';
 import { readInt32, readInt64 } from './bytes.ts';
@@ -62,11 +63,15 @@ function readV3(pieces: readonly Uint8Array[]): HeaderV3 {
     gasUsed: isGenesis ? '0' : fromUtf8(numberAndGas.subarray(8)),
     timestamp: readInt64(timestamp, 0),
     sealer: readInt64(sealer, 0),
-    sealerList: cut(sealerList, NODE_ID),
+    sealerList: nodeIdsIn(sealerList),
     extraData: extraData.slice(),
-    weights: cut(weights, 8).map((weight) => readInt64(weight, 0)),
+    weights: weightsIn(weights),
   };
 }
+
+// By the piece: blocks in a row share those of their set.
+const nodeIdsIn = memoized((piece: Uint8Array) => cut(piece, NODE_ID));
+const weightsIn = memoized((piece: Uint8Array) => cut(piece, 8).map((weight) => readInt64(weight, 0)));
 
 function zeros(): Uint8Array[] {
   return [new Uint8Array(32), new Uint8Array(32), new Uint8Array(32)];

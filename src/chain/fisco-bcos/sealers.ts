@@ -69,4 +69,5 @@ export function decodeSealers(bytes: Uint8Array): Sealer[] {
 }
 
 /** Names a set in stores and archives. Of our own making: no header of the chain commits to its set alone. */
-export const setHash = memoized((sealers: readonly Sealer[]): string => toHex(sha256(encodeSealers(sealers))));
+export const setDigest = memoized((sealers: readonly Sealer[]): Uint8Array => sha256(encodeSealers(sealers)));
+export const setHash = memoized((sealers: readonly Sealer[]): string => toHex(setDigest(sealers)));

@@ -36,7 +36,8 @@ export function tallyOf(members: readonly Sealer[], block: FiscoLightBlock): Tal
 
 export function claimFor(profile: FiscoProfile, block: FiscoLightBlock, entry: SealerSignature): SignatureClaim {
   const publicKey = block.sealers[entry.index]!.nodeId;
-  const signature = profile.cryptography === 'national' ? entry.signature.subarray(0, 64) : entry.signature;
+  const hasKey = profile.cryptography === 'national' && entry.signature.length > 64; // in 2.x
+  const signature = hasKey ? entry.signature.subarray(0, 64) : entry.signature;
   return { scheme: schemeOf(profile), publicKey, message: block.hash, signature };
 }
 
