@@ -12,7 +12,10 @@ import { addBySlope, addEntry, AFFINE, double, rise, run } from './weierstrass';
 const WIDTH: i32 = 5;
 /** 1, 3, ... 15 times the key. */
 const ODD_MULTIPLES: usize = 8;
-/** Four rounds: how many sums, then p, q and p + q of each as places. 0 to 7 are the odd multiples, 8 holds 2 and later 8 times the key, 9 4 times. */
+/**
+ * Four rounds: how many sums, then p, q and p + q of each as places. At 0 to 7 stand the odd multiples, at 8 twice and later
+ * 8 times the key, at 9 4 times the key.
+ */
 const ROUNDS: usize = memory.data<u8>([
   1,  0, 0, 8, // 2
   2,  0, 8, 1,  8, 8, 9, // 3, 4
@@ -26,7 +29,8 @@ const ROUNDS: usize = memory.data<u8>([
  * ten points each, the first of which is set. The points have orders so large that none of these sums has an exception.
  */
 export function oddMultiples<C>(lists: usize, count: i32): void {
-  for (let sums = ROUNDS; load<u8>(sums) > 0; sums += 1 + 3 * <usize>load<u8>(sums)) addRound<C>(lists, count, sums + 1, load<u8>(sums));
+  for (let sums = ROUNDS; load<u8>(sums) > 0; sums += 1 + 3 * <usize>load<u8>(sums))
+    addRound<C>(lists, count, sums + 1, load<u8>(sums));
 }
 
 function addRound<C>(lists: usize, count: i32, sums: usize, ofEach: usize): void {

@@ -69,8 +69,8 @@ export class Row {
 }
 
 /**
- * Advances over the rows that `fetchAfter` gives after a block; it gives none after the last one, and no empty one. While the signatures of a row
- * are checked, the next one is fetched and its rules are run, so that the verifier always has work.
+ * Advances over the rows that `fetchAfter` gives after a block; it gives none after the last one, and no empty one. While the
+ * signatures of a row are checked, the next one is fetched and its rules are run, so that the verifier always has work.
  * Errors: those of the rules and of `fetchAfter`, `client/cancelled`.
  */
 export async function* advanceInRows(

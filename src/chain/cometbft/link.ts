@@ -54,13 +54,19 @@ export function linkFrame(profile: CometProfile, frame: Frame, target: LinkTarge
 }
 
 function checkLink(height: bigint, found: Uint8Array, expected: Uint8Array): void {
-  if (!bytesEqual(found, expected))
-    ensure(false, 'cometbft/link-hash', () => ({ height, found: toHex(found), expected: toHex(expected) }));
+  ensure(bytesEqual(found, expected), 'cometbft/link-hash', () => ({
+    height,
+    found: toHex(found),
+    expected: toHex(expected),
+  }));
 }
 
 function checkEarlier(height: bigint, time: Time, later: Time): void {
-  if (compareTime(time, later) >= 0)
-    ensure(false, 'cometbft/link-time', () => ({ height, found: formatTime(time), before: formatTime(later) }));
+  ensure(compareTime(time, later) < 0, 'cometbft/link-time', () => ({
+    height,
+    found: formatTime(time),
+    before: formatTime(later),
+  }));
 }
 
 /** Reads only what links need: chain id, height, time and parent hash; the rest of a header is covered by its hash. */

@@ -72,8 +72,11 @@ function messagesOf(rows: readonly (readonly Uint8Array[])[]): Uint8Array[] {
 }
 
 function checkHash(height: bigint, found: Uint8Array, expected: Uint8Array): void {
-  if (!bytesEqual(found, expected))
-    ensure(false, 'fisco/link-hash', () => ({ height, found: toHex(found), expected: toHex(expected) }));
+  ensure(bytesEqual(found, expected), 'fisco/link-hash', () => ({
+    height,
+    found: toHex(found),
+    expected: toHex(expected),
+  }));
 }
 
 /** The parent's hash in a row, once the row is seen to have its fields where they belong. None in a genesis. */
