@@ -7,7 +7,7 @@ import { MingzhengError } from '../core/error.ts';
 import { type ChainContext, throwIfCancelled } from './context.ts';
 import { askWitness, type Fork, type Patience, type WitnessAnswer } from './detector.ts';
 import type { Source } from './ports.ts';
-import { type OnStep, type Trace, walkSequential, walkSkipping } from './walk.ts';
+import { type OnStep, type Trace, walkSkipping } from './walk.ts';
 
 export type Mode = 'skipping' | 'sequential';
 
@@ -75,7 +75,7 @@ export async function askWitnesses(
 }
 
 /** Walks from `trusted` to `target` with the source's help. Errors: rules and sources. */
-export function proveForward(
+export async function proveForward(
   context: ChainContext,
   mode: Mode,
   trusted: Verified<LightBlock>,
@@ -84,7 +84,7 @@ export function proveForward(
   signal: AbortSignal,
   onStep?: OnStep,
 ): Promise<Trace> {
-  const walk = mode === 'skipping' ? walkSkipping : walkSequential;
+  const walk = mode === 'skipping' ? walkSkipping : (await import('./walk-sequential.ts')).walkSequential;
   return walk(context, primary, trusted, target, signal, onStep);
 }
 

@@ -91,18 +91,5 @@ export function fromUtf8(bytes: Uint8Array): string {
 const encoder = new TextEncoder();
 
 export function toUtf8(text: string): Uint8Array {
-  return (text.length <= SHORT && shortAscii(text)) || encoder.encode(text);
-}
-
-/** So short a text is written faster than the encoder is called. */
-const SHORT = 24;
-
-function shortAscii(text: string): Uint8Array | undefined {
-  const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 127) return undefined;
-    out[i] = code;
-  }
-  return out;
+  return encoder.encode(text);
 }

@@ -41,11 +41,11 @@ function prove(content: Uint8Array, path: InclusionPath): ProvenPath {
 export function checkTransaction(profile: CometProfile, header: Header, proof: TransactionProof): ProvenPath {
   ensure(profile.dataHash === 'transactions', 'cometbft/data-hash-not-transactions', { chain: profile.chainId });
   const proven = prove(transactionHash(proof.transaction), proof.path);
-  ensure(bytesEqual(proven.root, header.dataHash), 'cometbft/transaction-not-in-block', () => ({
+  ensure(bytesEqual(proven.root, header.dataHash), 'cometbft/transaction-not-in-block', {
     height: header.height,
     found: toHex(proven.root),
     expected: toHex(header.dataHash),
-  }));
+  });
   return proven;
 }
 
@@ -58,11 +58,11 @@ export function checkExecution(next: Header, proof: ResultProof, transaction: In
   const isSame = index === transaction.index && total === transaction.total;
   ensure(isSame, 'cometbft/result-of-other-transaction', { found: index, expected: transaction.index });
   const proven = prove(encodeResult(proof.result), proof.path);
-  ensure(bytesEqual(proven.root, next.lastResultsHash), 'cometbft/result-not-in-next-header', () => ({
+  ensure(bytesEqual(proven.root, next.lastResultsHash), 'cometbft/result-not-in-next-header', {
     height: next.height,
     found: toHex(proven.root),
     expected: toHex(next.lastResultsHash),
-  }));
+  });
   return proven;
 }
 

@@ -17,12 +17,12 @@ export function checkTransactionProof(
   checkTransaction(profile, transaction);
   const leaf = transactionHash(profile, transaction);
   const walked = walkPath(hashOf(profile), header.generation, leaf, path);
-  ensure(bytesEqual(walked.root, header.transactionsRoot), 'fisco/transaction-not-in-block', () => ({
+  ensure(bytesEqual(walked.root, header.transactionsRoot), 'fisco/transaction-not-in-block', {
     height: header.number,
     found: toHex(walked.root),
     expected: toHex(header.transactionsRoot),
-  }));
-  ensure(!hasTransactionAsNode(profile, walked), 'fisco/proof-not-in-group', () => ({ level: 0, node: toHex(leaf) }));
+  });
+  ensure(!hasTransactionAsNode(profile, walked), 'fisco/proof-not-in-group', { level: 0, node: toHex(leaf) });
   return walked;
 }
 
@@ -54,11 +54,11 @@ export function checkReceiptProof(
       expected: header.number,
     });
   const walked = walkPath(hashOf(profile), header.generation, receiptHash(profile, receipt), path);
-  ensure(bytesEqual(walked.root, header.receiptsRoot), 'fisco/receipt-not-in-block', () => ({
+  ensure(bytesEqual(walked.root, header.receiptsRoot), 'fisco/receipt-not-in-block', {
     height: header.number,
     found: toHex(walked.root),
     expected: toHex(header.receiptsRoot),
-  }));
+  });
   return walked;
 }
 

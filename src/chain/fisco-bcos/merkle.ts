@@ -40,10 +40,7 @@ export function walkPath(algorithm: HashAlgorithm, generation: 2 | 3, leaf: Uint
 function walkPairs(algorithm: HashAlgorithm, leaf: Uint8Array, elements: readonly Uint8Array[]): WalkedPath {
   ensure(elements.length > 0, 'fisco/proof-empty');
   if (elements.length === 1) {
-    ensure(bytesEqual(elements[0]!, leaf), 'fisco/proof-leaf', () => ({
-      found: toHex(elements[0]!),
-      expected: toHex(leaf),
-    }));
+    ensure(bytesEqual(elements[0]!, leaf), 'fisco/proof-leaf', { found: toHex(elements[0]!), expected: toHex(leaf) });
     return { index: 0n, total: 1n, leaf, steps: [], root: leaf };
   }
   const steps: ProvenStep[] = [];
@@ -68,14 +65,14 @@ function readGroup(elements: readonly Uint8Array[], at: number): readonly Uint8A
   const head = elements[at]!;
   const count = head[3]!;
   const isCount = head.every((byte, i) => i === 3 || byte === 0) && (count === 1 || count === 2);
-  ensure(isCount && at + count < elements.length, 'fisco/proof-count', () => ({ at, found: toHex(head) }));
+  ensure(isCount && at + count < elements.length, 'fisco/proof-count', { at, found: toHex(head) });
   return elements.slice(at + 1, at + 1 + count);
 }
 
 /** Of two equal hashes the last one: both stand for the same leaf, and only the last may have a single node below it. */
 function positionIn(group: readonly Uint8Array[], node: Uint8Array, level: number): number {
   const position = group.findLastIndex((item) => bytesEqual(item, node));
-  ensure(position >= 0, 'fisco/proof-not-in-group', () => ({ level, node: toHex(node) }));
+  ensure(position >= 0, 'fisco/proof-not-in-group', { level, node: toHex(node) });
   return position;
 }
 
@@ -160,10 +157,10 @@ function walkBlock(
   hashes: readonly Uint8Array[],
 ): WalkedPath {
   const own = hashes[Number(index)];
-  ensure(own !== undefined && bytesEqual(own, leafHash), 'fisco/proof-leaf', () => ({
+  ensure(own !== undefined && bytesEqual(own, leafHash), 'fisco/proof-leaf', {
     found: toHex(own ?? new Uint8Array(0)),
     expected: toHex(leafHash),
-  }));
+  });
   const leaves = generation === 3 ? hashes : hashes.map((item, i) => numberedLeaf(BigInt(i), item));
   const width = generation === 3 ? 2 : WIDTH;
   const { steps, root } = cutPath(algorithm, leaves, Number(index), width, generation === 2);

@@ -21,10 +21,10 @@ export function readReceipt(profile: FiscoProfile, reader: Reader): FiscoReceipt
   checkReceipt(receipt);
   const claimed = profile.generation === 3 ? readBytes(reader, 'hash', 32) : new Uint8Array(0);
   const found = receiptHash(profile, receipt);
-  ensure(claimed.length === 0 || bytesEqual(claimed, found), 'fisco/receipt-hash', () => ({
+  ensure(claimed.length === 0 || bytesEqual(claimed, found), 'fisco/receipt-hash', {
     found: toHex(found),
     claimed: toHex(claimed),
-  }));
+  });
   return receipt;
 }
 

@@ -44,7 +44,7 @@ export function* checkNode(profile: FiscoProfile): Conversation<void> {
   if (genesisHash === undefined) return;
   const reply = yield call(profile, 'getBlockHashByNumber', heightParam(profile, 0n));
   const found = reply.string('value', 66).replace(/^0x/, '');
-  ensure(found === toHex(genesisHash), 'source/wrong-chain', () => ({ found, expected: toHex(genesisHash) }));
+  ensure(found === toHex(genesisHash), 'source/wrong-chain', { found, expected: toHex(genesisHash) });
 }
 
 function* fetchHeight(profile: FiscoProfile): Conversation<bigint> {

@@ -24,7 +24,7 @@ const unchanged: Change = (sealers) => sealers;
 
 function reweighted(sealers: readonly Sealer[], nodeId: Uint8Array, weight: bigint): readonly Sealer[] {
   const isKnown = sealers.some((sealer) => bytesEqual(sealer.nodeId, nodeId));
-  ensure(isKnown, 'fisco/set-change-call', () => ({ text: toHex(nodeId).slice(0, 40) }));
+  ensure(isKnown, 'fisco/set-change-call', { text: toHex(nodeId).slice(0, 40) });
   return withWeight(sealers, nodeId, weight);
 }
 
@@ -64,11 +64,11 @@ function checkCall(profile: FiscoProfile, header: FiscoHeader, call: ProvenCall)
   const placed = checkTransactionProof(profile, header, call);
   checkSamePlace(placed, checkReceiptProof(profile, header, call.result));
   const target = targetOf(call.transaction);
-  ensure(bytesEqual(target, CONSENSUS), 'fisco/set-change-target', () => ({ found: toHex(target) }));
-  ensure(saysSuccess(call.result), 'fisco/set-change-failed', () => ({
+  ensure(bytesEqual(target, CONSENSUS), 'fisco/set-change-target', { found: toHex(target) });
+  ensure(saysSuccess(call.result), 'fisco/set-change-failed', {
     status: call.result.receipt.status,
     output: toHex(call.result.receipt.output.subarray(0, 64)),
-  }));
+  });
   return placed;
 }
 
@@ -88,7 +88,7 @@ function applyCall(
 ): readonly Sealer[] {
   const selector = transaction.input.subarray(0, 4);
   const method = Object.keys(METHODS).find((canonical) => bytesEqual(selectorOf(profile, canonical), selector));
-  ensure(method !== undefined, 'fisco/set-change-call', () => ({ text: toHex(selector) }));
+  ensure(method !== undefined, 'fisco/set-change-call', { text: toHex(selector) });
   const types = parseAbi(method).parameters.map(({ type }) => type);
   const [nodeId, ...numbers] = decodeAbi(types, transaction.input.subarray(4));
   const changed = METHODS[method]!(sealers, nodeIdOf(nodeId!), weightOf(method, numbers[0] ?? 0n));

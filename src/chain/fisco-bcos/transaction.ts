@@ -20,10 +20,10 @@ export function readTransaction(profile: FiscoProfile, reader: Reader): FiscoTra
   checkTransaction(profile, transaction);
   const claimed = readBytes(reader, 'hash', 32);
   const found = transactionHash(profile, transaction);
-  ensure(claimed.length === 0 || bytesEqual(claimed, found), 'fisco/transaction-hash', () => ({
+  ensure(claimed.length === 0 || bytesEqual(claimed, found), 'fisco/transaction-hash', {
     found: toHex(found),
     claimed: toHex(claimed),
-  }));
+  });
   return transaction;
 }
 
@@ -88,7 +88,7 @@ function readTargetV2(profile: FiscoProfile, reader: Reader): TransactionV2 {
 function readV2(profile: FiscoProfile, reader: Reader): TransactionV2 {
   const number = (key: string) => readQuantity(reader, key, MAX_UINT256);
   const to = readBytes(reader, 'to', 20);
-  ensure(to.length === 0 || to.length === 20, 'fisco/transaction-to', () => ({ to: toHex(to) }));
+  ensure(to.length === 0 || to.length === 20, 'fisco/transaction-to', { to: toHex(to) });
   const signature = reader.optionalReader('signature');
   ensure(signature !== undefined, 'fisco/transaction-unsigned');
   return {
@@ -155,7 +155,7 @@ export function checkTransaction(profile: FiscoProfile, transaction: FiscoTransa
 function checkForms(profile: FiscoProfile, transaction: TransactionV3): void {
   const { nonce, to, abi, version } = transaction;
   ensure(version >= 0n && version <= 2n, 'fisco/transaction-version', { version });
-  ensure(isNonce(nonce), 'fisco/transaction-nonce', () => ({ nonce: toHex(nonce.subarray(0, 64)) }));
+  ensure(isNonce(nonce), 'fisco/transaction-nonce', { nonce: toHex(nonce.subarray(0, 64)) });
   ensure(to === '' || isAddressText(profile, to), 'fisco/transaction-to', { to: to.slice(0, 80) });
   ensure(isAbiText(to, abi), 'fisco/transaction-abi', { length: abi.length });
   const fees = [transaction.value, transaction.gasPrice, transaction.maxFeePerGas, transaction.maxPriorityFeePerGas];
