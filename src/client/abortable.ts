@@ -6,6 +6,7 @@ export const NOBODY = new AbortController().signal;
 
 /** The promise's outcome, or `client/cancelled` as soon as this caller's signal is aborted; the work itself goes on. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined); // a failure after that is nobody's
   if (signal.aborted) return Promise.reject(new MingzhengError('client/cancelled'));
   return new Promise((resolve, reject) => {
     const cancel = () => reject(new MingzhengError('client/cancelled'));

@@ -3,7 +3,7 @@
 import type { LightBlock, Rule, Step, Verified } from '../chain/chain.ts';
 import type { SignatureClaim } from '../crypto/claim.ts';
 import { untilAborted } from './abortable.ts';
-import { advance, type ChainContext } from './context.ts';
+import { advance, type ChainContext, throwIfCancelled } from './context.ts';
 
 /**
  * A row of blocks after a trusted one. First every rule runs as if all signatures were right; then they are checked, and if all of
@@ -60,6 +60,7 @@ export class Row {
   async *#oneByOne(): AsyncGenerator<Verified<LightBlock>> {
     let last = this.start!;
     for (const block of this.blocks.slice(0, Math.max(this.#together, 1))) {
+      throwIfCancelled(this.signal);
       const step = await untilAborted(advance(this.context, last, block), this.signal);
       if (step.kind !== 'accepted') throw step.error;
       last = step.block;
@@ -83,7 +84,7 @@ export async function* advanceInRows(
   const rowAfter = (block: LightBlock, start: Verified<LightBlock> | undefined) =>
     fetchAfter(block)?.then((blocks) => new Row(context, start, blocks, signal));
   for (let begun = rowAfter(trusted, trusted); begun; ) {
-    const row = (await begun).on(last);
+    const row = (await untilAborted(begun, signal)).on(last);
     begun = rowAfter(row.blocks.at(-1)!, row.end);
     if (begun) started(begun);
     for await (const block of row.verify()) {

@@ -60,7 +60,7 @@ export class SignaturePool implements SignatureVerifier {
       const packed = packClaims(claims);
       const asked = member.remote.verify(Comlink.transfer(packed, [packed.buffer]), need);
       const answers = await withTimeout(member, asked);
-      if (answers.length === claims.length) return answers;
+      if (Array.isArray(answers) && answers.length === claims.length) return answers;
     } catch {
       // checked below, by ourselves
     }
