@@ -7,6 +7,9 @@ import type { FiscoLightBlock } from '../../../src/chain/fisco-bcos/model.ts';
 import { NOBODY } from '../../../src/client/abortable.ts';
 import { advanceInRows } from '../../../src/client/advance-in-rows.ts';
 import type { ChainContext } from '../../../src/client/context.ts';
+import type { Source } from '../../../src/client/ports.ts';
+import { BlocksSource } from '../../../src/client/sources/blocks.ts';
+import { walkSequential } from '../../../src/client/walk-sequential.ts';
 import type { SignatureClaim, SignatureVerifier } from '../../../src/crypto/claim.ts';
 import { localVerifier } from '../../../src/crypto/verify.ts';
 import { makeChain } from '../../support/make-chain.ts';
@@ -260,5 +263,19 @@ describe('a cancelled walk over rows', () => {
     };
     expect(await codeOf(run())).toBe('client/cancelled');
     expect(told).toEqual([3n, 4n]);
+  });
+});
+
+describe('a source that gives another height than it was asked for', () => {
+  it.each([
+    [4n, 5],
+    [7n, 4],
+  ])('is refused at block %i', async (height, given) => {
+    const source = new BlocksSource('a', 'a', fiscoBcos, blocks);
+    const lightBlock = async (asked: bigint) => (asked === height ? chain.block(given) : source.lightBlock(asked));
+    const lying: Source = { id: 'a', operator: 'a', head: () => source.head(), history: source.history, lightBlock };
+    const context = contextOf({ verify: answerRightly });
+    const walked = walkSequential(context, lying, trust(chain.block(FROM)), chain.block(8), NOBODY);
+    expect(await codeOf(walked)).toBe('source/other-height');
   });
 });

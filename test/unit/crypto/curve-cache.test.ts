@@ -243,6 +243,15 @@ describe('bytes that are no key', () => {
     return random.integer(0, 1) ? noKey(random) : Uint8Array.of(random.integer(4, 255), ...random.bytes(32));
   };
 
+  it('are none where they have another length, whatever was read before', async () => {
+    const core = await startCurveCore();
+    const [{ publicKey }] = questions('ecdsa-secp256k1', 1, new Random(SEED)) as [Question, ...Question[]];
+    expect(core.key('secp256k1', publicKey)).toBeDefined();
+    for (const curve of CURVES)
+      for (const length of [0, 1, 31, 34, 63])
+        expect(core.key(curve, publicKey.slice(0, length)), `${curve} ${length}`).toBeUndefined();
+  });
+
   it('are not remembered, and cost no memory', async () => {
     const [core, judge] = [await startCurveCore(), await startCurveCore(ALWAYS_NEW)];
     const random = new Random(SEED);
