@@ -31,17 +31,9 @@ function change(next: Partial<OfflineState>): void {
   for (const listener of [...listeners]) listener();
 }
 
-/** Once may not be enough: browsers let a version wait while the one before it is busy. */
-const ASK_AGAIN_MS = 2_000;
-
 /** Asked for by the person: lets the waiting version take over, then loads the page anew. */
 export function useNewVersion(): void {
   agreed = true;
-  askToTakeOver();
-  setInterval(askToTakeOver, ASK_AGAIN_MS);
-}
-
-function askToTakeOver(): void {
   if (registration?.waiting) registration.waiting.postMessage('SKIP_WAITING');
   else location.reload();
 }
