@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: '../.reports/e2e',
   workers: 1,
   // A loaded machine may miss a time-out once; a test that fails twice has failed. Flaky ones are named in the report.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   reporter: 'list',
   timeout: 60_000,
   forbidOnly: process.env.CI !== undefined,
